@@ -1,0 +1,87 @@
+"""Numbers enter the algebra exactly.
+
+A float names the rational of its shortest repr: 1.5 is 3/2 and 0.1 is 1/10, as the
+person who typed it meant.  Recognition is then exact for numbers too (Γ(s) is either
+cancelled or it is not).  See docs/decisions/0004.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache, singledispatch
+from numbers import Integral, Real
+from typing import Any
+
+from sympy import Expr, Integer, Rational, nan, oo, powsimp, simplify, zoo
+
+from priorcalc.errors import ParameterError, remedy
+
+
+@singledispatch
+def exact(value: Any) -> Expr:
+    """Turn a number or a SymPy expression into an exact SymPy expression.
+
+    >>> exact(0.1), exact(3), exact(float("inf"))
+    (1/10, 3, oo)
+    """
+    raise ParameterError(
+        remedy(repr(value), f"a {type(value).__name__} is not a number", "give a number or a SymPy expression")
+    )
+
+
+@exact.register
+def _(value: Expr) -> Expr:
+    floats = {f: exact(float(f)) for f in value.atoms() if f.is_Float}
+    result = value.xreplace(floats) if floats else value
+    if result.has(nan, zoo):
+        raise ParameterError(remedy(str(value), "it is not a number", "give a finite number"))
+    return result
+
+
+@exact.register
+def _(value: Fraction) -> Expr:
+    return Rational(value.numerator, value.denominator)
+
+
+@exact.register
+def _(value: Decimal) -> Expr:
+    return exact(float(value)) if not value.is_finite() else Rational(str(value))
+
+
+@exact.register
+def _(value: bool) -> Expr:
+    raise ParameterError(remedy(repr(value), "a truth value is not a number", "write 0 or 1"))
+
+
+@exact.register
+def _(value: Integral) -> Expr:
+    return Integer(int(value))
+
+
+@exact.register
+def _(value: Real) -> Expr:
+    number = float(value)
+    if math.isnan(number):
+        raise ParameterError(remedy("nan", "it is not a number", "give a finite number"))
+    if math.isinf(number):
+        return oo if number > 0 else -oo
+    return Rational(repr(number))
+
+
+def is_one(value: Expr) -> bool:
+    """Tell whether a product of powers is 1; False means "not shown"."""
+    if value == 1:
+        return True
+    return _looks_like_one(value) and (powsimp(value, force=False) == 1 or simplify(value) == 1)
+
+
+@lru_cache(maxsize=4096)
+def _looks_like_one(value: Expr) -> bool:
+    # A cheap refusal before a slow proof: one admissible point where it is not 1 settles it.
+    # Rationals a little under 1, so that parameters confined to (0, 1) are admissible too.
+    symbols = sorted(value.free_symbols, key=str)
+    point = {symbol: Rational(997 - 60 * k, 1009 + 7 * k) for k, symbol in enumerate(symbols)}
+    number = value.subs(point).evalf(20)
+    return bool(number.is_number and number.is_finite is not False and abs(complex(number) - 1) < 1e-9)
