@@ -14,7 +14,7 @@ from functools import lru_cache, singledispatch
 from numbers import Integral, Real
 from typing import Any
 
-from sympy import Expr, Integer, Rational, nan, oo, powsimp, simplify, zoo
+from sympy import Expr, Float, Integer, Number, Rational, nan, oo, powsimp, simplify, zoo
 
 from priorcalc.errors import ParameterError, remedy
 
@@ -34,10 +34,18 @@ def exact(value: Any) -> Expr:
 @exact.register
 def _(value: Expr) -> Expr:
     floats = {f: exact(float(f)) for f in value.atoms() if f.is_Float}
-    result = value.xreplace(floats) if floats else value
-    if result.has(nan, zoo):
-        raise ParameterError(remedy(str(value), "it is not a number", "give a finite number"))
-    return result
+    return _finite(value.xreplace(floats) if floats else value)
+
+
+# SymPy registers these with the numeric tower, so that they would else be taken for Python's numbers.
+@exact.register(Number)
+@exact.register(Float)
+@exact.register(Rational)
+@exact.register(Integer)
+def _(value: Number) -> Expr:
+    if not value.is_Float:
+        return _finite(value)
+    return exact(float(value))
 
 
 @exact.register
@@ -68,6 +76,12 @@ def _(value: Real) -> Expr:
     if math.isinf(number):
         return oo if number > 0 else -oo
     return Rational(repr(number))
+
+
+def _finite(value: Expr) -> Expr:
+    if value.has(nan, zoo):
+        raise ParameterError(remedy(str(value), "it is not a number", "give a finite number"))
+    return value
 
 
 def is_one(value: Expr) -> bool:

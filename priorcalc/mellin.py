@@ -73,6 +73,12 @@ class GammaRatio:
         """The law of c·X, for c > 0."""
         return replace(self, scale=self.scale * c)
 
+    @cached_property
+    def cancelled(self) -> GammaRatio:
+        """The same without the factors that stand above and below alike."""
+        above, below = Counter(self.upper), Counter(self.lower)
+        return replace(self, upper=tuple((above - below).elements()), lower=tuple((below - above).elements()))
+
     def __call__(self, s: Expr) -> Expr:
         """The transform at ``s``, as an expression."""
         above = (gamma(a + A * s) / gamma(a + A) for a, A in self.upper)

@@ -136,6 +136,7 @@ def recognise(transform: Transform, x: Expr, templates: tuple[Template, ...], mi
 
 
 def _single(law: GammaRatio, x: Expr, templates: tuple[Template, ...], mirrored: bool) -> Recognition:
+    law = law.cancelled
     if not (law.upper or law.lower or law.bessel) and law.spread == 0:
         expr = DiracDelta(x - law.scale)
         return Recognition("Point mass", (("value", law.scale),), (), "named", expr, S.Zero, "division", laws.RECORDS["point"])

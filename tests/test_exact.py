@@ -28,6 +28,8 @@ def test_a_float_is_the_rational_of_its_shortest_repr(value):
         (1.5, Rational(3, 2)),
         (0.1, Rational(1, 10)),
         (Fraction(1, 3), Rational(1, 3)),
+        (Rational(7, 3), Rational(7, 3)),
+        (oo, oo),
         (Decimal("0.30"), Rational(3, 10)),
         (np.float32(0.5), Rational(1, 2)),
         (np.int64(3), Integer(3)),

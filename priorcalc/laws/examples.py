@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any
 
 from priorcalc.laws import RECORDS, categorical, law
@@ -35,7 +34,7 @@ _GIVEN: Mapping[str, Mapping[str, Any]] = {
     "dagum": {"a": 3, "p": 0.5},
     "beta_prime": {"alpha": 2, "beta": 1.5},
     "f": {"d1": 3, "d2": 5},
-    "gig": {"p": Fraction(1, 3)},
+    "gig": {"p": 0.25},
     "chi_square": {"nu": 3},
     "noncentral_chi_square": {"nu": 2, "nc": 1},
     "poisson": {"mu": 2},
