@@ -11,6 +11,7 @@ from typing import Any
 
 from sympy import DiracDelta, Expr, Piecewise, S, oo
 
+from priorcalc.exact import is_long
 from priorcalc.measure import Atoms, Blend, Density, Lattice, Measure, Power, Product
 from priorcalc.symbols import lam
 
@@ -42,11 +43,10 @@ def _(measure: Blend, x: Expr) -> Expr | None:
 @density.register
 def _(measure: Power, x: Expr) -> Expr | None:
     # y = factor·|X|**k, so |X| = (y/factor)**(1/k), and both branches ±|X| are folded.
-    base = _folded(measure.base, (x / measure.factor) ** (1 / measure.exponent))
-    if base is None:
-        return None
-    k = abs(measure.exponent)
-    return base * (x / measure.factor) ** (1 / measure.exponent) / (k * x)
+    ratio = x / (measure.factor.evalf(40) if is_long(measure.exponent) else measure.factor)
+    root = ratio ** (1 / measure.exponent)
+    base = _folded(measure.base, root)
+    return None if base is None else base * root / (abs(measure.exponent) * x)
 
 
 @singledispatch

@@ -48,6 +48,7 @@ def noise_options(command: Any) -> Any:
 @click.option("--seed", default=0, show_default=True, help="Seed of the draws.")
 def table(samples: str, seed: int) -> None:
     """Derive and verify every row of the source's table, and two more noises that it mentions."""
+    from priorcalc.entry import derive_prior
     from priorcalc.present.rows import ROWS, rows_table
     from priorcalc.present.terminal import console, progress
 
@@ -55,7 +56,7 @@ def table(samples: str, seed: int) -> None:
     checked = []
     with progress(len(ROWS)) as advance:
         for row in ROWS:
-            prior = row.prior()
+            prior = derive_prior(row.noise())
             checked.append((row, prior, prior.verify(samples=count, rng=seed)))
             advance(row.title)
     console().print(rows_table(checked))
@@ -64,7 +65,9 @@ def table(samples: str, seed: int) -> None:
 
 @cli.command(**COMMAND)
 @noise_options
-@click.option("--format", "style", type=click.Choice(["text", "latex", "html", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "style", type=click.Choice(["text", "latex", "html", "json"]), default="text", show_default=True
+)
 def derive(noise: str, params: Sequence[str], support: Any, normalize: bool, sigma0: str, style: str) -> None:
     """Derive p(λ²) and p(w), and show the steps."""
     from priorcalc.present.formats import FORMATS
@@ -123,34 +126,18 @@ def laws() -> None:
 
 
 def _prior(noise: str, params: Sequence[str], support: Any, normalize: bool, sigma0: str) -> Prior:
-    from priorcalc.entry import derive_prior
+    from priorcalc.entry import derive_prior, read_value
 
-    given = dict(_pair(text) for text in params)
-    ends = tuple(_value(end) for end in support) if support else None
-    return derive_prior(noise, sigma0=_value(sigma0), support=ends, normalize=normalize, **given)
+    given = {name: read_value(value) for name, value in map(_pair, params)}
+    ends = tuple(read_value(end) for end in support) if support else None
+    return derive_prior(noise, sigma0=read_value(sigma0), support=ends, normalize=normalize, **given)
 
 
-def _pair(text: str) -> tuple[str, Any]:
+def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not (equals and name.strip().isidentifier() and value.strip()):
         raise click.UsageError(f"--param {text!r} is not of the form name=value")
-    return name.strip(), _value(value)
-
-
-def _value(text: str) -> Any:
-    # A bare word that is no number is a positive symbol: --param sigma=s derives for every s > 0.
-    from sympy import Symbol
-
-    from priorcalc.errors import FormulaError
-    from priorcalc.formula import parse_formula
-
-    try:
-        value = parse_formula(text)
-    except FormulaError:
-        if text.strip().isidentifier():
-            return Symbol(text.strip(), positive=True)
-        raise
-    return value
+    return name.strip(), value.strip()
 
 
 def _count(text: str) -> int:

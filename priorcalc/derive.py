@@ -21,6 +21,7 @@ from priorcalc.measure import Power, is_positive
 from priorcalc.mellin import Transform, multiply
 from priorcalc.recognise import MARGINALS, NOISES, UNKNOWN, VARIANCES, Recognition, recognise
 from priorcalc.symbols import lam, v, w
+from priorcalc.templates import Template
 
 
 @dataclass(frozen=True)
@@ -57,24 +58,26 @@ def _known_atom(found: Recognition, noise: NoiseLaw) -> Recognition:
 
 def _noise_law(noise: NoiseLaw) -> Recognition:
     expr = density(noise.measure, lam)
-    atom = spike(noise.measure)
     if noise.name is not None:
+        atom = spike(noise.measure)
         return Recognition(noise.name, noise.params, noise.families, "named", expr, atom, "definition")
-    found = UNKNOWN
-    if noise.transform is not None and is_positive(noise.measure):
-        found = recognise(noise.transform, lam, NOISES, mirrored=False)
-    if found.name is not None:
-        return found
-    if expr is not None:
-        return Recognition(None, (), (), "special", expr, atom, "definition")
-    return _known_atom(found, noise)
+    return _on_half_line(noise, noise.transform if is_positive(noise.measure) else None, expr, lam, NOISES)
 
 
 def _variance(noise: NoiseLaw) -> Recognition:
-    found = UNKNOWN if noise.transform is None else recognise(noise.transform**2, v, VARIANCES, mirrored=False)
-    if found.name is not None:
-        return found
+    transform = None if noise.transform is None else noise.transform**2
     expr = density(Power(noise.measure, Integer(2), S.One), v)
+    return _on_half_line(noise, transform, expr, v, VARIANCES)
+
+
+def _on_half_line(
+    noise: NoiseLaw, transform: Transform | None, expr: Expr | None, x: Expr, templates: tuple[Template, ...]
+) -> Recognition:
+    # A name if there is one; else the density from the definition; else what the inverse transform writes.
+    if transform is not None:
+        found = recognise(transform, x, templates, mirrored=False, write=expr is None)
+        if found.name is not None or found.expr is not None:
+            return found
     if expr is not None:
         return Recognition(None, (), (), "special", expr, spike(noise.measure), "change-of-variables")
-    return _known_atom(found, noise)
+    return replace(UNKNOWN, atom=spike(noise.measure))

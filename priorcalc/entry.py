@@ -14,12 +14,13 @@ from functools import singledispatch
 from typing import Any
 
 import numpy as np
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from priorcalc import laws
 from priorcalc.derive import Derivation, derive
 from priorcalc.errors import ParameterError, PriorcalcError, UnknownLawError, remedy
 from priorcalc.exact import exact
+from priorcalc.formula import parse_formula
 from priorcalc.laws.noise import NoiseLaw
 from priorcalc.laws.record import POSITIVE
 from priorcalc.measure import free_symbols
@@ -152,11 +153,25 @@ def looks_like_formula(text: str) -> bool:
     return re.fullmatch(r"[^\W\d_]([^\W_]|[\s_-])*", text.strip()) is None or text.strip() in ("lam", "λ", "lambda")
 
 
+def read_value(text: str) -> Expr:
+    """The value of a parameter given as text: a number, or a bare word as a positive symbol.
+
+    >>> read_value("3/2"), read_value("tau").is_positive
+    (3/2, True)
+    """
+    word = text.strip()
+    if word.isidentifier() and word not in ("oo", "inf", "pi", "e", "E"):
+        return Symbol(word, positive=True)
+    return parse_formula(word)
+
+
 def _only(noise: Any, support: Any, normalize: bool, params: Mapping[str, Any], why: str) -> None:
     extra = [name for name, given in (("support", support is not None), ("normalize", normalize)) if given]
     extra += list(params)
     if extra:
-        raise ParameterError(remedy(f"derive_prior({noise!r}, {', '.join(extra)}=…)", why, f"leave out {', '.join(extra)}"))
+        raise ParameterError(
+            remedy(f"derive_prior({noise!r}, {', '.join(extra)}=…)", why, f"leave out {', '.join(extra)}")
+        )
 
 
 def _compared(derivation: Derivation) -> Derivation:
@@ -182,5 +197,3 @@ def _compared(derivation: Derivation) -> Derivation:
 def _dropped(derivation: Derivation, why: str) -> Derivation:
     weight = replace(UNKNOWN, atom=derivation.weight.atom)
     return replace(derivation, weight=weight, transform=None, note=f"A closed form was found and dropped: {why}.")
-
-

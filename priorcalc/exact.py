@@ -19,6 +19,9 @@ from sympy import Expr, Float, Integer, Number, Rational, nan, oo, powsimp, simp
 from priorcalc.errors import ParameterError, remedy
 
 
+LONG = 1000
+
+
 @singledispatch
 def exact(value: Any) -> Expr:
     """Turn a number or a SymPy expression into an exact SymPy expression.
@@ -82,6 +85,23 @@ def _finite(value: Expr) -> Expr:
     if value.has(nan, zoo):
         raise ParameterError(remedy(str(value), "it is not a number", "give a finite number"))
     return value
+
+
+def is_long(value: Expr) -> bool:
+    """Whether a rational has a long numerator or denominator, such as 1.23456 = 3858/3125."""
+    return bool(value.is_Rational) and max(abs(value.p), value.q) > LONG
+
+
+def writable(value: Expr) -> Expr:
+    """The number to write into a formula: a long rational as a decimal of 40 digits, anything else as it is.
+
+    SymPy splits ``24**Rational(6123, 10**4)`` into prime powers and multiplies out integers as long as the
+    numerator; a decimal exponent is evaluated at once.
+
+    >>> writable(Rational(3, 2)), writable(Rational("1.23456")).is_Float
+    (3/2, True)
+    """
+    return Float(value, 40) if is_long(value) else value
 
 
 def is_one(value: Expr) -> bool:

@@ -13,7 +13,7 @@ from sympy import Expr, Function, S
 from sympy.core.function import ArgumentIndexError
 
 
-class hyperu(Function):  # type: ignore[misc]  # noqa: N801 - SymPy's functions are spelt as in formulas
+class hyperu(Function):  # SymPy's functions are spelt as in formulas
     """Tricomi's confluent hypergeometric function U(a, b, z).
 
     >>> from sympy import Rational

@@ -16,7 +16,6 @@ from sympy import Expr, Symbol
 
 from priorcalc.symbols import lam
 
-
 Sampler = Callable[[Any, Any], Any]
 """Draws of the law: called as ``sampler(rng, size)``; None means by the inverse of the distribution function."""
 
@@ -56,6 +55,14 @@ class Atoms:
 
 
 @dataclass(frozen=True)
+class Empirical:
+    """Many points other than 0 with their masses in floats, such as a sample."""
+
+    values: tuple[float, ...]
+    masses: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Lattice:
     """Masses ``mass(k)`` at k = first, first + 1, …, last (``oo`` allowed), ``mass`` an expression in ``index``."""
 
@@ -90,7 +97,7 @@ class Power:
     factor: Expr
 
 
-Measure = Density | Opaque | Atoms | Lattice | Blend | Product | Power
+Measure = Density | Opaque | Atoms | Empirical | Lattice | Blend | Product | Power
 
 
 @singledispatch
@@ -107,6 +114,11 @@ def _(measure: Density | Opaque) -> bool:
 @is_positive.register
 def _(measure: Atoms) -> bool:
     return all(value.is_nonnegative is True for value, _ in measure.points)
+
+
+@is_positive.register
+def _(measure: Empirical) -> bool:
+    return min(measure.values) >= 0
 
 
 @is_positive.register

@@ -11,19 +11,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property
 from math import lcm
-from typing import Union
 
 from sympy import Expr, Max, Min, Mul, Rational, S, Symbol, besselk, exp, expand, gamma, oo, sympify
 
 from priorcalc.exact import is_one
-
-Factor = tuple[Expr, Rational]
-"""Γ(a + A·s), as the pair (a, A)."""
-
-Bessel = tuple[Expr, Rational, Expr, int]
-"""(K_{p+k(s-1)}(ω) / K_p(ω))**e, as (p, k, ω, e) with e = ±1: a power of a generalised inverse Gaussian."""
+from priorcalc.factors import (
+    Bessel,
+    Factors,
+    bend,
+    cancelled_bessel,
+    gather,
+    gauss_scale,
+    in_order,
+    reflected,
+    split,
+    surviving,
+)
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,8 @@ class GammaRatio:
     """
 
     scale: Expr = S.One
-    upper: tuple[Factor, ...] = ()
-    lower: tuple[Factor, ...] = ()
+    upper: Factors = ()
+    lower: Factors = ()
     spread: Expr = S.Zero
     bessel: tuple[Bessel, ...] = ()
 
@@ -67,7 +72,7 @@ class GammaRatio:
         if k == 0 or not k.is_Rational:
             raise ValueError(f"a power of a law: the exponent {k} is not a rational other than 0")
         bessel = tuple((p, slope * k, omega, e) for p, slope, omega, e in self.bessel)
-        return GammaRatio(self.scale**k, _bend(self.upper, k), _bend(self.lower, k), self.spread * k**2, bessel)
+        return GammaRatio(self.scale**k, bend(self.upper, k), bend(self.lower, k), self.spread * k**2, bessel)
 
     def scaled(self, c: Expr) -> GammaRatio:
         """The law of c·X, for c > 0."""
@@ -117,18 +122,22 @@ class GammaRatio:
         Γ(n·z) ∝ n**(n·z) · Γ(z) Γ(z + 1/n) … Γ(z + (n-1)/n) with z = (a + A·s)/n, so that n = q·|A|
         gives the slope 1/q and leaves a factor n**A per unit of s in the scale.
         """
-        above, below = _split(self.upper, q), _split(self.lower, q)
-        scale = self.scale * _gauss(self.upper, q) / _gauss(self.lower, q)
+        above, below = split(self.upper, q), split(self.lower, q)
+        scale = self.scale * gauss_scale(self.upper, q) / gauss_scale(self.lower, q)
         return replace(
-            self, scale=scale, upper=_sorted(above - below), lower=_sorted(below - above), bessel=_cancelled(self.bessel)
+            self,
+            scale=scale,
+            upper=in_order(above - below),
+            lower=in_order(below - above),
+            bessel=cancelled_bessel(self.bessel),
         )
 
     @cached_property
     def gathered(self) -> GammaRatio:
         """The normal form with Gauss's formula read backwards: Γ(z) Γ(z + 1/n) … becomes Γ(n·z) where it can."""
         normal, q = self.normal, self.denominator
-        upper, lower = _gather(normal.upper), _gather(normal.lower)
-        scale = normal.scale / (_gauss(upper, q) / _gauss(lower, q))
+        upper, lower = gather(normal.upper), gather(normal.lower)
+        scale = normal.scale / (gauss_scale(upper, q) / gauss_scale(lower, q))
         return replace(normal, scale=scale, upper=upper, lower=lower)
 
     @cached_property
@@ -138,17 +147,16 @@ class GammaRatio:
         It is bounded by the nearest poles of the numerator that no Γ below removes.  A pole that
         only a Γ of the opposite slope removes is still counted: the true strip may be wider.
         """
-        poles = _surviving(self.normal)
-        lo = Max(-oo, *(-a / A for a, A in poles if A > 0))
-        hi = Min(oo, *(-a / A for a, A in poles if A < 0))
+        poles = surviving(self.normal.upper, self.normal.lower)
+        lo = Max(-oo, *(-a / A for a, A in poles if A.p > 0))
+        hi = Min(oo, *(-a / A for a, A in poles if A.p < 0))
         return lo, hi
 
     def is_unit(self) -> bool:
         """Prove that M(s) = 1 for all s.  False means "not shown", not "shown false"."""
         normal = self.normal
-        if any(A < 0 for _, A in normal.upper + normal.lower):
-            normal = _reflected(normal)
-        rest = normal.upper or normal.lower or normal.bessel or expand(normal.spread) != 0
+        above, below = reflected(normal.upper, normal.lower)
+        rest = above or below or normal.bessel or expand(normal.spread) != 0
         return not rest and is_one(normal.scale)
 
 
@@ -187,7 +195,7 @@ class Mixture:
         return expand(1 - self.total)
 
 
-Transform = Union[GammaRatio, Mixture]
+Transform = GammaRatio | Mixture
 
 
 def multiply(x: Transform, y: Transform) -> Transform | None:
@@ -240,75 +248,3 @@ def same_law(x: Transform, y: Transform) -> bool:
         else:
             return False
     return True
-
-
-def _bend(factors: tuple[Factor, ...], k: Rational) -> tuple[Factor, ...]:
-    return tuple((expand(a + A * (1 - k)), A * k) for a, A in factors)
-
-
-def _split(factors: tuple[Factor, ...], q: int) -> Counter[Factor]:
-    pieces = ((a, A, int(abs(A) * q)) for a, A in factors)
-    return Counter((expand((a + j) / n), A / n) for a, A, n in pieces for j in range(n))
-
-
-def _gauss(factors: tuple[Factor, ...], q: int) -> Expr:
-    return Mul(*((abs(A) * q) ** A for _, A in factors))
-
-
-def _gather(factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
-    rest = Counter(factors)
-    found: list[Factor] = []
-    for n in range(len(factors), 1, -1):
-        for a, A in factors:
-            run = [(a + Rational(j, n), A) for j in range(n)]
-            while all(rest[factor] for factor in run):
-                rest.subtract(run)
-                found.append((expand(n * a), n * A))
-    return (*found, *rest.elements())
-
-
-def _sorted(factors: Counter[Factor]) -> tuple[Factor, ...]:
-    return tuple(sorted(factors.elements(), key=lambda factor: (-factor[1], str(factor[0]))))
-
-
-def _surviving(law: GammaRatio) -> list[Factor]:
-    # The poles of Γ(a + A·s) start at -a/A; 1/Γ(c + A·s) removes them all if a - c is a natural number.
-    below = list(law.lower)
-    poles = []
-    for a, A in law.upper:
-        for k, (c, C) in enumerate(below):
-            gap = a - c
-            if C == A and gap.is_integer and gap.is_nonnegative:
-                del below[k]
-                break
-        else:
-            poles.append((a, A))
-    return poles
-
-
-def _reflected(law: GammaRatio) -> GammaRatio:
-    # Γ(b - z) = π / (sin π(b - z) Γ(1 - b + z)): every falling Γ is replaced by a rising one across the bar
-    # and a sine.  sin π(z - b) depends, up to sign, on b mod 1 only; sines above and below then cancel.
-    # What remains is unique: half lines of poles that start at different points are independent.
-    above = Counter(f for f in law.upper if f[1] > 0)
-    below = Counter(f for f in law.lower if f[1] > 0)
-    below.update((expand(1 - a), -A) for a, A in law.upper if A < 0)
-    above.update((expand(1 - a), -A) for a, A in law.lower if A < 0)
-    sines_below = Counter(_modulo_one(a) for a, A in law.upper if A < 0)
-    sines_above = Counter(_modulo_one(a) for a, A in law.lower if A < 0)
-    if sines_above != sines_below:
-        return law
-    return replace(law, upper=_sorted(above - below), lower=_sorted(below - above))
-
-
-def _cancelled(factors: tuple[Bessel, ...]) -> tuple[Bessel, ...]:
-    # K_{-ν} = K_ν, so (p, k) and (-p, -k) are one factor.
-    power: Counter[tuple[Expr, Rational, Expr]] = Counter()
-    for p, k, omega, e in factors:
-        power[(p, k, omega) if k > 0 else (-p, -k, omega)] += e
-    return tuple((*key, e // abs(e)) for key, e in power.items() for _ in range(abs(e)))
-
-
-def _modulo_one(a: Expr) -> Expr:
-    number = reduce(lambda total, term: total + term, (t for t in a.as_ordered_terms() if t.is_Rational), S.Zero)
-    return a - number + number % 1

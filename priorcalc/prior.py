@@ -6,172 +6,25 @@ in ``present/``; each method here is one call downwards, made when it is first a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 from sympy import Expr, Integer, S
 
+from priorcalc.argument import Argument
 from priorcalc.derive import Derivation
-from priorcalc.errors import ParameterError, remedy
-from priorcalc.laws.noise import shown
-from priorcalc.measure import Measure, Power, free_symbols
-from priorcalc.numeric.closed import weight_numbers
+from priorcalc.law import Array, Law, call, generator, number, params, refuse_symbols, shaped
+from priorcalc.measure import Power
+from priorcalc.numeric import moments, tails
+from priorcalc.numeric.closed import ClosedWeight, closed_or_integrated
 from priorcalc.numeric.draws import draw
+from priorcalc.numeric.gaussian_mixture import as_gaussian_mixture
 from priorcalc.numeric.measures import signed_scale
-from priorcalc.numeric.noise import SignedLaw
-from priorcalc.recognise import Recognition
-
-Array = Any
-"""Anything NumPy broadcasts; a scalar gives a scalar."""
-
-
-def number(value: Expr) -> Any:
-    """A float where the value is a number, the expression where it is symbolic."""
-    return value if value.free_symbols else float(value)
-
-
-def call(title: str, params: tuple[tuple[str, Expr], ...], factor: Expr) -> str:
-    """A law as a constructor call: ``Laplace(b=1)``, ``4*ChiSquare(nu=1)``."""
-    words = "".join(word[:1].upper() + word[1:] for word in title.replace("-", " ").split())
-    inner = ", ".join(f"{name}={_plain(value)}" for name, value in params)
-    front = "" if factor == 1 else f"{_plain(factor)}*"
-    return f"{front}{words}({inner})"
-
-
-def _plain(value: Expr) -> str:
-    if value.free_symbols or value.is_Rational:
-        return shown(value)
-    return f"{float(value):.12g}"
-
-
-def generator(rng: Any) -> np.random.Generator:
-    """A NumPy generator from None, a seed, a SeedSequence or a Generator (SPEC 7)."""
-    try:
-        return np.random.default_rng(rng)
-    except (TypeError, ValueError) as error:
-        todo = "give rng=None, a whole number ≥ 0, a numpy SeedSequence or Generator"
-        raise ParameterError(remedy(f"rng={rng!r}", str(error), todo)) from error
-
-
-def _numeric(derivation: Derivation, asked: str) -> None:
-    """Refuse floats of a prior whose parameters are symbols."""
-    symbols = derivation.sigma0.free_symbols | free_symbols(derivation.noise.measure)
-    if symbols:
-        names = ", ".join(sorted(str(symbol) for symbol in symbols))
-        raise ParameterError(remedy(asked, f"{names} are symbols", "call derive_prior with numbers in their place"))
-
-
-@dataclass(frozen=True)
-class Law:
-    """The law of the noise λ, or of the variance factor λ².
-
-    ``atom`` is P(λ = 0).  ``expr`` is the density in ``lam`` or ``v``; atoms away from zero stand in it as Dirac
-    deltas, which ``pdf`` leaves out and ``cdf`` holds as jumps.
-
-    Examples
-    --------
-    >>> from priorcalc import derive_prior
-    >>> v = derive_prior("rayleigh").variance
-    >>> v, v.params, v.cdf(2.0) + v.sf(2.0)
-    (Exponential(scale=2), {'scale': 2.0}, 1.0)
-    """
-
-    recognition: Recognition
-    measure: Measure
-    derivation: Derivation = field(repr=False)
-
-    @property
-    def name(self) -> str | None:
-        """The recognised law, or None."""
-        return self.recognition.name
-
-    @property
-    def params(self) -> dict[str, Any]:
-        """Its parameters, floats or expressions; a factor c of c·X is called ``scale``."""
-        return params(self.recognition)
-
-    @property
-    def families(self) -> tuple[str, ...]:
-        """Broader families that contain it."""
-        return self.recognition.families
-
-    @property
-    def form(self) -> str:
-        """How the density is known: named, special, meijerg, series or quadrature."""
-        return self.recognition.form
-
-    @property
-    def expr(self) -> Expr | None:
-        """The density as a SymPy expression, if there is one."""
-        return self.recognition.expr
-
-    @property
-    def atom(self) -> Any:
-        """The probability of exactly 0."""
-        return number(self.recognition.atom)
-
-    def __repr__(self) -> str:
-        known = self.recognition
-        if known.name is not None:
-            return call(known.name, known.params, known.factor)
-        return f"Law({known.expr})" if known.expr is not None else f"Law(of {self.derivation.noise!r})"
-
-    @cached_property
-    def _numbers(self) -> SignedLaw:
-        _numeric(self.derivation, f"numbers of {self!r}")
-        return SignedLaw(signed_scale(self.measure))
-
-    def pdf(self, x: Array) -> Array:
-        """The density at x, of the continuous part."""
-        return self._numbers.pdf(x)
-
-    def logpdf(self, x: Array) -> Array:
-        """The logarithm of the density."""
-        return self._numbers.logpdf(x)
-
-    def cdf(self, x: Array) -> Array:
-        """P(X ≤ x)."""
-        return self._numbers.cdf(x)
-
-    def sf(self, x: Array) -> Array:
-        """P(X > x), computed as such."""
-        return self._numbers.sf(x)
-
-    def logcdf(self, x: Array) -> Array:
-        """ln P(X ≤ x)."""
-        return self._numbers.logcdf(x)
-
-    def logsf(self, x: Array) -> Array:
-        """ln P(X > x), right where ``sf`` underflows."""
-        return self._numbers.logsf(x)
-
-    def ppf(self, q: Array) -> Array:
-        """The quantile: the least x with P(X ≤ x) ≥ q."""
-        return self._numbers.ppf(q)
-
-    def isf(self, q: Array) -> Array:
-        """The quantile of the upper tail."""
-        return self._numbers.isf(q)
-
-    def rvs(self, size: Any = None, rng: Any = None) -> Array:
-        """Draw from the law; a float when ``size`` is None."""
-        _numeric(self.derivation, f"draws of {self!r}")
-        return shaped(draw(self.measure, generator(rng), size or 1), size)
-
-
-def shaped(draws: Any, size: Any) -> Any:
-    """One float when no size was asked for."""
-    return float(np.asarray(draws).reshape(-1)[0]) if size is None else draws
-
-
-def params(recognition: Recognition) -> dict[str, Any]:
-    """Parameters by name; the factor c of a law c·X that has no scale of its own is its ``scale``."""
-    found = {name: number(value) for name, value in recognition.params}
-    if recognition.factor != 1:
-        found["scale"] = number(recognition.factor)
-    return found
+from priorcalc.numeric.weight import WeightNumbers
+from priorcalc.verify.certificate import Certificate
+from priorcalc.verify.run import verify
 
 
 @dataclass(frozen=True)
@@ -246,10 +99,34 @@ class Prior:
         return f"Prior({known.expr})" if known.expr is not None else f"Prior(noise={self._derivation.noise!r})"
 
     @cached_property
-    def _numbers(self) -> Any:
-        _numeric(self._derivation, f"numbers of {self!r}")
-        scale = signed_scale(self._derivation.noise.measure).folded
-        return weight_numbers(self.name, self.params, scale, float(self._derivation.sigma0))
+    def derivation(self) -> Argument:
+        """The steps, each with rule, statement, before, after, citation; prints as text, shows as HTML."""
+        return Argument(self._derivation)
+
+    def verify(self, samples: int = 1_000_000, rng: Any = None, executor: Executor | None = None) -> Certificate:
+        """Check the derivation by proof, enclosure, quadrature from the definition, and Monte Carlo of λ·z.
+
+        Parameters
+        ----------
+        samples : int
+            Draws of λ and of w.
+        rng : None, int, SeedSequence or Generator
+            The seed; the certificate records it.
+        executor : concurrent.futures.Executor, optional
+            Where to draw; the result does not depend on it.
+        """
+        return verify(self._derivation, samples=samples, rng=rng, executor=executor)
+
+    @cached_property
+    def _weights(self) -> WeightNumbers:
+        # From the definition alone: quadrature over λ.
+        refuse_symbols(self._derivation, f"numbers of {self!r}")
+        return WeightNumbers(signed_scale(self._derivation.noise.measure).folded, float(self._derivation.sigma0))
+
+    @cached_property
+    def _numbers(self) -> WeightNumbers | ClosedWeight:
+        # The elementary formula where there is one.
+        return closed_or_integrated(self.name, self.params, self._weights)
 
     def pdf(self, w: Array) -> Array:
         """The density of the continuous part."""
@@ -283,9 +160,73 @@ class Prior:
         """The quantile of the upper tail."""
         return self._numbers.isf(q)
 
+    def score(self, w: Array) -> Array:
+        """d ln p(w) / dw: minus the slope of the penalty that the prior is."""
+        return self._numbers.score(w)
+
+    def shrinkage(self, y: Array, noise_std: Any = 1) -> Array:
+        """E[κ | y] for y = w + N(0, noise_std²), κ = 1/(1 + λ²σ₀²/noise_std²): the share by which y is shrunk to 0.
+
+        The posterior mean is E[w | y] = (1 - E[κ | y])·y.  Carvalho, Polson & Scott (2010).
+        """
+        return self._numbers.shrinkage(y, noise_std)
+
+    def mean(self) -> float:
+        """E w: 0 by symmetry, nan where it does not exist."""
+        return moments.mean(self._weights)
+
+    def var(self) -> float:
+        """Var w = σ₀² E λ²; inf where that is infinite, nan where the mean does not exist."""
+        return moments.var(self._weights)
+
+    def std(self) -> float:
+        """The standard deviation."""
+        return moments.std(self._weights)
+
+    def median(self) -> float:
+        """0, by symmetry."""
+        return moments.median(self._weights)
+
+    def kurtosis(self) -> float:
+        """Pearson's kurtosis, 3 E λ⁴/(E λ²)² ≥ 3; 3 for a Gaussian."""
+        return moments.kurtosis(self._weights)
+
+    def entropy(self) -> float:
+        """The differential entropy -∫ p ln p; -inf with an atom."""
+        return moments.entropy(self._weights)
+
+    def moment(self, k: int) -> float:
+        """E w^k for a whole k ≥ 0."""
+        return moments.moment(self._weights, k)
+
+    def abs_moment(self, s: float) -> float:
+        """E|w|^s = σ₀^s E|λ|^s · 2^{s/2} Γ((1+s)/2)/√π; inf where it diverges."""
+        return moments.abs_moment(self._weights, s)
+
+    def interval(self, mass: float) -> tuple[float, float]:
+        """The ends of the central interval that holds ``mass``."""
+        return moments.interval(self._weights, mass)
+
+    @property
+    def pole(self) -> tails.Pole:
+        """How p(w) behaves as w → 0: finite, logarithmic or a power."""
+        return tails.pole(self._weights.scale, self._weights.sigma0)
+
+    @property
+    def tail(self) -> tails.Tail:
+        """How p(w) behaves as w → ∞: Gaussian, exponential, or a power with its index."""
+        return tails.tail(self._weights.scale, self._weights.sigma0)
+
+    def as_gaussian_mixture(self, rtol: float = 1e-10, mass: float = 1 - 1e-12) -> tuple[Any, Any, float]:
+        """The finite Gaussian mixture that is the prior on its central ``mass``.
+
+        Returns the standard deviations, the weights, and the measured error of the density relative to itself.
+        """
+        return as_gaussian_mixture(self._weights, rtol, mass)
+
     def rvs(self, size: Any = None, rng: Any = None) -> Array:
         """Draw weights λ·z from the definition; a float when ``size`` is None."""
-        _numeric(self._derivation, f"draws of {self!r}")
+        refuse_symbols(self._derivation, f"draws of {self!r}")
         seeded = generator(rng)
         scales = draw(self._derivation.noise.measure, seeded, size or 1)
         return shaped(scales * seeded.normal(0.0, float(self._derivation.sigma0), size or 1), size)

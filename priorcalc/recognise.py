@@ -7,16 +7,17 @@ table of inverse transforms (``special.py``) writes the density.  A "no" means u
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sympy import DiracDelta, Expr, S, Sum, Symbol, oo
 
 from priorcalc import laws
-from priorcalc.exact import is_one
 from priorcalc.laws import weights
 from priorcalc.laws.record import Record
 from priorcalc.mellin import GammaRatio, Transform, same_ratio
+from priorcalc.series import HALF_LINE_SERIES, MARGINAL_SERIES, Named, named_series
 from priorcalc.special import inverse
 from priorcalc.templates import Template, is_small, propose
 
@@ -24,7 +25,9 @@ _WEIGHTS = {record.name: record for record in weights.RECORDS}
 _ZERO = (("lower", S.Zero),)
 
 
-def _noise(name: str, fixed: tuple[tuple[str, Expr], ...] = (), slope: str | None = None, stretch: bool = False) -> Template:
+def _noise(
+    name: str, fixed: tuple[tuple[str, Expr], ...] = (), slope: str | None = None, stretch: bool = False
+) -> Template:
     return Template(laws.RECORDS[name], fixed, slope, stretch)
 
 
@@ -113,15 +116,18 @@ class Recognition:
 UNKNOWN = Recognition(None, (), (), "quadrature", None, S.Zero, "quadrature")
 
 
-def recognise(transform: Transform, x: Expr, templates: tuple[Template, ...], mirrored: bool) -> Recognition:
+def recognise(
+    transform: Transform, x: Expr, templates: tuple[Template, ...], mirrored: bool, write: bool = True
+) -> Recognition:
     """Name and write the law with this transform.
 
     ``x`` is the argument of the density: ``v`` for a law on the half line, ``Abs(w)`` for one that is
-    ``mirrored``, that is symmetric on the whole line and known by its absolute value.
+    ``mirrored``, that is symmetric on the whole line and known by its absolute value.  Without ``write`` a law
+    that has no name is left unknown.
     """
     if transform.index is not None:
-        return _series(transform, transform.index, x, templates, mirrored)
-    parts = [(weight, _single(law, x, templates, mirrored)) for weight, law in transform.parts]
+        return _series(transform, transform.index, x, templates, mirrored, write)
+    parts = [(weight, _single(law, x, templates, mirrored, write)) for weight, law in transform.parts]
     atom = S.One - transform.total
     if len(parts) == 1 and parts[0][0] == 1:
         return parts[0][1]
@@ -135,30 +141,34 @@ def recognise(transform: Transform, x: Expr, templates: tuple[Template, ...], mi
     return Recognition(None, (), (), form, expr, atom, "blend")
 
 
-def _single(law: GammaRatio, x: Expr, templates: tuple[Template, ...], mirrored: bool) -> Recognition:
+def _single(
+    law: GammaRatio, x: Expr, templates: tuple[Template, ...], mirrored: bool, write: bool = True
+) -> Recognition:
     law = law.cancelled
     if not (law.upper or law.lower or law.bessel) and law.spread == 0:
         expr = DiracDelta(x - law.scale)
-        return Recognition("Point mass", (("value", law.scale),), (), "named", expr, S.Zero, "division", laws.RECORDS["point"])
+        return Recognition(
+            "Point mass", (("value", law.scale),), (), "named", expr, S.Zero, "division", laws.RECORDS["point"]
+        )
     named = _named(law, templates)
     if named is not None:
         record, params, factor = named
         expr = None
         if record.density is not None:
-            expr = record.density(x / factor, **dict(params)) / factor
+            expr = record.write(x / factor, dict(params)) / factor
         families, form, rule = record.families, "named", "division"
         if expr is None:
             found = inverse(law, x)
             expr = None if found is None else found.expr / 2 if mirrored else found.expr
         return Recognition(record.title, params, families, form, expr, S.Zero, rule, record, factor)
-    found = inverse(law, x)
+    found = inverse(law, x) if write else None
     if found is None:
         return UNKNOWN
     return Recognition(None, (), (), found.form, found.expr / 2 if mirrored else found.expr, S.Zero, found.rule)
 
 
 @lru_cache(maxsize=2048)
-def _named(law: GammaRatio, templates: tuple[Template, ...]) -> tuple[Record, tuple[tuple[str, Expr], ...], Expr] | None:
+def _named(law: GammaRatio, templates: tuple[Template, ...]) -> Named | None:
     if not is_small(law):
         return None
     for template in templates:
@@ -175,7 +185,7 @@ def _named(law: GammaRatio, templates: tuple[Template, ...]) -> tuple[Record, tu
     return None
 
 
-def _admissible(record: Record, params: dict[str, Expr]) -> bool:
+def _admissible(record: Record, params: Mapping[str, Expr]) -> bool:
     return all(p.domain.admits(params[p.name]) is not False for p in record.parameters)
 
 
@@ -190,64 +200,17 @@ def _spiked(part: tuple[Expr, Recognition], atom: Expr, expr: Expr, form: str) -
     return Recognition(name, (("p", weight), *slab.params), (), "named", expr, atom, "spike", slab.record, slab.factor)
 
 
-def _series(transform: Transform, n: Symbol, x: Expr, templates: tuple[Template, ...], mirrored: bool) -> Recognition:
+def _series(
+    transform: Transform, n: Symbol, x: Expr, templates: tuple[Template, ...], mirrored: bool, write: bool
+) -> Recognition:
     ((weight, law),) = transform.parts
     atom = S.One - transform.total
-    for template in _SERIES_MIRRORED if mirrored else _SERIES:
-        found = _same_series(template, weight, law, n)
-        if found is not None:
-            record, (params, factor) = template.record, found
-            assert record.density is not None
-            expr = record.density(x / factor, **dict(params)) / factor
-            return Recognition(
-                record.title, params, record.families, "named", expr, atom, "division", record, factor
-            )
-    part = _single(law, x, templates, mirrored)
+    named = named_series(weight, law, n, MARGINAL_SERIES if mirrored else HALF_LINE_SERIES)
+    if named is not None:
+        record, params, factor = named
+        expr = record.write(x / factor, dict(params)) / factor
+        return Recognition(record.title, params, record.families, "named", expr, atom, "division", record, factor)
+    part = _single(law, x, templates, mirrored) if write else UNKNOWN
     if part.expr is None:
         return UNKNOWN
     return Recognition(None, (), (), "series", Sum(weight * part.expr, (n, 0, oo)), atom, "poisson-mixture")
-
-
-_SERIES_MIRRORED = (_weight("logistic"),)
-_SERIES = (_noise("noncentral_chi_square"), _noise("kolmogorov"))
-
-
-def _same_series(
-    template: Template, weight: Expr, law: GammaRatio, n: Symbol
-) -> tuple[tuple[tuple[str, Expr], ...], Expr] | None:
-    # A template with an index: the weights must be equal and the parts must divide to 1, for symbolic n.
-    record = template.record
-    for guess, factor in _GUESSES[record.name](weight, law, n):
-        candidate = record.transform(**guess)
-        if candidate is None or candidate.index != n:
-            continue
-        ((other, ratio),) = candidate.parts
-        if is_one(weight / other) and same_ratio(law, ratio.scaled(factor)):
-            return tuple((p.name, guess[p.name]) for p in record.parameters), factor
-    return None
-
-
-Guess = tuple[dict[str, Expr], Expr]
-
-
-def _scale_guess(weight: Expr, law: GammaRatio, n: Symbol) -> list[Guess]:
-    # An alternating series: the scale is that of the part at n = 0, up to a power of √2 that the template has.
-    first = law.normal.scale.subs(n, 0)
-    return [({"scale": first * S(2) ** (S(k) / 2)}, S.One) for k in range(-2, 3)]
-
-
-def _noncentral_guess(weight: Expr, law: GammaRatio, n: Symbol) -> list[Guess]:
-    # Poisson weights have the ratio θ at n = 0; the part there is c·χ²_ν, of scale 2c.
-    nc = 2 * weight.subs(n, 1) / weight.subs(n, 0)
-    shape = [a for a, A in law.normal.upper if A == 1]
-    if len(shape) != 1:
-        return []
-    nu = 2 * (shape[0].subs(n, 0) + 1)
-    return [({"nu": nu, "nc": nc}, law.normal.scale / 2)] if nu.is_positive and nc.is_nonnegative else []
-
-
-_GUESSES = {
-    "logistic": _scale_guess,
-    "kolmogorov": _scale_guess,
-    "noncentral_chi_square": _noncentral_guess,
-}

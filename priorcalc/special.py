@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from sympy import Expr, Heaviside, Mul, S, erfc, exp, expint, gamma, hyper, log, meijerg, pi, sqrt, uppergamma
 
+from priorcalc.exact import is_long
+from priorcalc.factors import Factor
 from priorcalc.functions import hyperu
 from priorcalc.laws.weights import bessel_k
 from priorcalc.mellin import GammaRatio
@@ -42,16 +44,21 @@ def inverse(law: GammaRatio, x: Expr) -> Inverse | None:
     if normal.spread != 0:
         return _log_normal(normal, x)
     q = normal.denominator
-    if any(abs(A) * q != 1 for _, A in normal.upper + normal.lower):
+    if any(abs(A.p) * q != A.q for _, A in normal.upper + normal.lower):
         normal, q = law.normal, law.denominator
-    bars = tuple(
-        [a for a, A in factors if (A > 0) == rising] for factors in (normal.upper, normal.lower) for rising in (True, False)
-    )
-    y = (x / normal.scale) ** q
+    above, below = normal.upper, normal.lower
+    bars = (_slopes(above, True), _slopes(above, False), _slopes(below, True), _slopes(below, False))
+    # A long exponent and a long coefficient would be multiplied out: one of them is written as a decimal.
+    long = any(is_long(a) for bar in bars for a in bar)
+    y = (x / (normal.scale.evalf(40) if long else normal.scale)) ** q
     front = _at_one(normal) * q / normal.scale
     rule, value = _look_up(bars, y)
     form = "meijerg" if rule == "meijer-g" else "special"
     return Inverse(front * value, rule, form)
+
+
+def _slopes(factors: Sequence[Factor], rising: bool) -> Group:
+    return [a for a, A in factors if (A.p > 0) == rising]
 
 
 def _at_one(law: GammaRatio) -> Expr:
@@ -62,7 +69,9 @@ def _log_normal(law: GammaRatio, x: Expr) -> Inverse | None:
     if law.upper or law.lower:
         return None
     return Inverse(
-        exp(-(log(x / law.scale) ** 2) / (2 * law.spread)) / (x * sqrt(2 * pi * law.spread)), "inverse-lognormal", "special"
+        exp(-(log(x / law.scale) ** 2) / (2 * law.spread)) / (x * sqrt(2 * pi * law.spread)),
+        "inverse-lognormal",
+        "special",
     )
 
 

@@ -22,7 +22,7 @@ LARGEST = 12
 """Beyond this slope denominator or this many Γ's no name and no closed form is looked for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Template:
     """How a record may be recognised.
 
@@ -47,7 +47,7 @@ class Proposal:
 def is_small(law: GammaRatio) -> bool:
     """Whether a transform is small enough to be brought to normal form and looked up."""
     q = law.denominator
-    return q <= LARGEST and sum(abs(A) * q for _, A in law.upper + law.lower) <= 2 * LARGEST
+    return q <= LARGEST and sum(abs(A.p) * q // A.q for _, A in law.upper + law.lower) <= 2 * LARGEST
 
 
 def propose(template: Template, law: GammaRatio) -> Iterator[Proposal]:
@@ -61,9 +61,7 @@ def propose(template: Template, law: GammaRatio) -> Iterator[Proposal]:
         yield from _match(template.record, tuple(fixed.items()), law, template.stretch)
 
 
-def _match(
-    record: Record, fixed: tuple[tuple[str, Expr], ...], law: GammaRatio, stretch: bool
-) -> Iterator[Proposal]:
+def _match(record: Record, fixed: tuple[tuple[str, Expr], ...], law: GammaRatio, stretch: bool) -> Iterator[Proposal]:
     unknowns, pattern = _pattern(record, fixed)
     if pattern is None or (pattern.spread == 0) != (law.spread == 0) or len(pattern.bessel) != len(law.bessel):
         return
@@ -107,14 +105,14 @@ def _reduced(law: GammaRatio, q: int) -> GammaRatio:
 
 
 def _signature(law: GammaRatio) -> tuple[int, int, int, int]:
-    rising = [len([a for a, A in factors if A > 0]) for factors in (law.upper, law.lower)]
+    rising = [len([a for a, A in factors if A.p > 0]) for factors in (law.upper, law.lower)]
     return rising[0], len(law.upper) - rising[0], rising[1], len(law.lower) - rising[1]
 
 
 def _solutions(shape: GammaRatio, target: GammaRatio, unknowns: Mapping[str, Symbol]) -> Iterator[dict[Symbol, Expr]]:
     # The four groups (rising or falling, above or below) are matched one after the other.
     groups = [
-        ([a for a, A in left if (A > 0) == up], [a for a, A in right if (A > 0) == up])
+        ([a for a, A in left if (A.p > 0) == up], [a for a, A in right if (A.p > 0) == up])
         for left, right in ((shape.upper, target.upper), (shape.lower, target.lower))
         for up in (True, False)
     ]

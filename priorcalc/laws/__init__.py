@@ -25,7 +25,7 @@ RECORDS: Mapping[str, Record] = {
 
 def plain(name: str) -> str:
     """A name without case, spaces, hyphens, underscores and accents that do not tell laws apart."""
-    return name.casefold().translate(str.maketrans({" ": None, "-": None, "_": None, "é": "e"}))
+    return name.casefold().translate(str.maketrans("é", "e", " -_"))
 
 
 _BY_NAME = {plain(word): record for record in RECORDS.values() for word in (record.name, record.title, *record.aliases)}
@@ -71,7 +71,9 @@ def _constructor(record: Record) -> Callable[..., NoiseLaw]:
 
     build.__name__ = build.__qualname__ = record.name
     lines = [f"    {p.name}: {p.meaning}, {p.domain}" for p in record.parameters]
-    build.__doc__ = "\n".join([f"{record.title} noise, ``{record.signature}``.", "", *lines, "", f"Source: {record.citation}."])
+    build.__doc__ = "\n".join(
+        [f"{record.title} noise, ``{record.signature}``.", "", *lines, "", f"Source: {record.citation}."]
+    )
     empty = Argument.empty
     arguments = [
         Argument(p.name, Argument.POSITIONAL_OR_KEYWORD, default=empty if p.default is None else p.default)

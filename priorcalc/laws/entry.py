@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, Float, Max, Min, S, oo
+from sympy import Expr, Max, Min, S, oo
 
 from priorcalc.densities import transform_of
 from priorcalc.errors import NotADensityError, ParameterError, PrecisionError, remedy
@@ -27,6 +27,7 @@ EXACT_ENOUGH = 1e-9
 """A measured mass that differs from 1 by less is 1."""
 AGREEMENT = 1e-8
 NORMALIZE = "correct it, or pass normalize=True to divide by the mass"
+UNKNOWN_TRANSFORM = "The algebra of densities knows no transform of it, so the prior is integrated numerically."
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def support_ends(support: Sequence[Any] | None) -> tuple[Expr, Expr]:
     try:
         lower, upper = (exact(end) for end in support)
     except (TypeError, ValueError) as error:  # a ParameterError is a ValueError too
-        raise ParameterError(remedy(asked, "it is not a pair of numbers", "give (lower, upper), such as (0, oo)")) from error
+        todo = "give (lower, upper), such as (0, oo)"
+        raise ParameterError(remedy(asked, "it is not a pair of numbers", todo)) from error
     if lower.is_extended_real is False or upper.is_extended_real is False:
         raise ParameterError(remedy(asked, "its ends are not real", "give real or infinite ends"))
     if (lower < upper) == False or lower == oo or upper == -oo:  # noqa: E712 - SymPy's false
@@ -69,7 +71,7 @@ def density(asked: str, expr: Expr, support: tuple[Expr, Expr], normalize: bool)
     lower, upper = support
     found = transform_of(expr, lam, lower, upper)
     if found is not None and found.mass == oo:
-        raise NotADensityError(remedy(asked, f"its mass on ({lower}, {upper}) is infinite", "check the formula and the support"))
+        _refuse_divergence(asked, f"the integral over ({lower}, {upper}) diverges")
     if (expr.free_symbols | lower.free_symbols | upper.free_symbols) - {lam}:
         return _symbolic(asked, expr, support, found, normalize)
     from priorcalc.numeric.admission import formula_fault
@@ -92,7 +94,7 @@ def _witnessed(
     scale = signed_scale(Density(expr, *support)).folded
     if found is None:
         _refuse_divergence(asked, divergence(scale))
-        return exact(moment(scale)), None, ""
+        return exact(moment(scale)), None, UNKNOWN_TRANSFORM
     try:
         measured = {r: moment(scale, r) for r in (0.0, *_orders(found.transform))}
     except PrecisionError as error:
@@ -118,7 +120,7 @@ def _orders(transform: Transform | None) -> tuple[float, ...]:
 def _moment(transform: Transform | None, r: float) -> Expr:
     if r == 0 or transform is None:
         return S.One
-    return sum((weight * law(1 + Float(r, 30)) for weight, law in transform.parts), S.Zero)
+    return sum((weight * law(1 + exact(r)) for weight, law in transform.parts), S.Zero)
 
 
 def _accepted(asked: str, mass: Expr, normalize: bool) -> Expr:
@@ -127,13 +129,12 @@ def _accepted(asked: str, mass: Expr, normalize: bool) -> Expr:
         raise NotADensityError(remedy(asked, f"its mass is {value:.12g}", "a density has a positive, finite mass"))
     if not normalize and abs(value - 1) > ACCEPTED:
         raise NotADensityError(remedy(asked, f"its mass is {value:.12g}", NORMALIZE))
-    measured = mass.is_Rational
-    return S.One if measured and abs(value - 1) < EXACT_ENOUGH else mass
+    if mass.is_Rational:
+        return S.One if abs(value - 1) < EXACT_ENOUGH else mass
+    return S.One if abs(value - 1) < EXACT_ENOUGH and is_one(mass) else mass
 
 
-def _symbolic(
-    asked: str, expr: Expr, support: tuple[Expr, Expr], found: Found | None, normalize: bool
-) -> Checked:
+def _symbolic(asked: str, expr: Expr, support: tuple[Expr, Expr], found: Found | None, normalize: bool) -> Checked:
     if found is None:
         todo = "declare parameters as sympy.Symbol(name, positive=True), or give them numbers"
         raise ParameterError(remedy(asked, "its mass was not found while parameters are symbols", todo))

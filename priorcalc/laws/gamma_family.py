@@ -86,7 +86,11 @@ RECORDS = (
     Record(
         "generalized_gamma",
         "Generalized gamma",
-        (scale("a", "scale", None), positive("d", "shape: λ^(d-1) at the origin"), positive("p", "shape: exp(-λ^p) in the tail")),
+        (
+            scale("a", "scale", None),
+            positive("d", "shape: λ^(d-1) at the origin"),
+            positive("p", "shape: exp(-λ^p) in the tail"),
+        ),
         support=half_line,
         density=lambda x, a, d, p: p * x ** (d - 1) * exp(-((x / a) ** p)) / (a**d * gamma(d / p)),
         transform=lambda a, d, p: _power_of_gamma(a, (d - 1) / p, 1 / p),
@@ -98,9 +102,7 @@ RECORDS = (
         "Fréchet",
         (positive("alpha", "shape: index of the tail"), scale("scale")),
         support=half_line,
-        density=lambda x, alpha, scale: (
-            alpha * (x / scale) ** (-alpha - 1) * exp(-((x / scale) ** (-alpha))) / scale
-        ),
+        density=lambda x, alpha, scale: alpha * (x / scale) ** (-alpha - 1) * exp(-((x / scale) ** (-alpha))) / scale,
         transform=lambda alpha, scale: _power_of_gamma(scale, 1 + 1 / alpha, -1 / alpha),
         sampler=lambda rng, size, alpha, scale: scale * rng.exponential(1.0, size) ** (-1 / alpha),
         citation="Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions, vol. 2, ch. 22",
@@ -119,7 +121,10 @@ RECORDS = (
     Record(
         "noncentral_chi_square",
         "Noncentral chi-square",
-        (positive("nu", "degrees of freedom"), Parameter("nc", NON_NEGATIVE, None, "non-centrality: the sum of squared means")),
+        (
+            positive("nu", "degrees of freedom"),
+            Parameter("nc", NON_NEGATIVE, None, "non-centrality: the sum of squared means"),
+        ),
         support=half_line,
         density=lambda x, nu, nc: (
             exp(-(x + nc) / 2) * (x / nc) ** (nu / 4 - Rational(1, 2)) * besseli(nu / 2 - 1, sqrt(nc * x)) / 2

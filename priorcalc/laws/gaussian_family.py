@@ -159,13 +159,18 @@ RECORDS = (
     Record(
         "rice",
         "Rice",
-        (Parameter("nu", NON_NEGATIVE, None, "distance of the centre from the origin"), positive("sigma", "scale of each coordinate", S.One)),
+        (
+            Parameter("nu", NON_NEGATIVE, None, "distance of the centre from the origin"),
+            positive("sigma", "scale of each coordinate", S.One),
+        ),
         support=half_line,
         density=lambda x, nu, sigma: (
             x * exp(-(x**2 + nu**2) / (2 * sigma**2)) * besseli(0, x * nu / sigma**2) / sigma**2
         ),
         transform=lambda nu, sigma: noncentral(nu**2 / (2 * sigma**2), S(2), sigma),
-        sampler=lambda rng, size, nu, sigma: (rng.normal(nu, sigma, size) ** 2 + rng.normal(0, sigma, size) ** 2) ** 0.5,
+        sampler=lambda rng, size, nu, sigma: (
+            (rng.normal(nu, sigma, size) ** 2 + rng.normal(0, sigma, size) ** 2) ** 0.5
+        ),
         citation="Rice (1945), Mathematical analysis of random noise",
         breaks=lambda nu, sigma: (nu,) if nu != 0 else (),
     ),

@@ -84,9 +84,7 @@ RECORDS = (
         "Burr",
         (positive("c", "shape"), positive("k", "shape"), scale("scale")),
         support=half_line,
-        density=lambda x, c, k, scale: (
-            c * k * (x / scale) ** (c - 1) * (1 + (x / scale) ** c) ** (-k - 1) / scale
-        ),
+        density=lambda x, c, k, scale: c * k * (x / scale) ** (c - 1) * (1 + (x / scale) ** c) ** (-k - 1) / scale,
         transform=lambda c, k, scale: _power(S.One, k, 1 / c, scale),
         sampler=lambda rng, size, c, k, scale: scale * rng.pareto(k, size) ** (1 / c),
         citation="Burr (1942), Cumulative frequency functions; type XII",
@@ -96,9 +94,7 @@ RECORDS = (
         "Dagum",
         (positive("a", "shape"), positive("p", "shape"), scale("scale")),
         support=half_line,
-        density=lambda x, a, p, scale: (
-            a * p * (x / scale) ** (a * p - 1) * (1 + (x / scale) ** a) ** (-p - 1) / scale
-        ),
+        density=lambda x, a, p, scale: a * p * (x / scale) ** (a * p - 1) * (1 + (x / scale) ** a) ** (-p - 1) / scale,
         transform=lambda a, p, scale: _power(p, S.One, 1 / a, scale),
         sampler=lambda rng, size, a, p, scale: scale * rng.pareto(p, size) ** (-1 / a),
         citation="Dagum (1977), A new model of personal income distribution",
@@ -110,9 +106,7 @@ RECORDS = (
         support=half_line,
         density=beta_prime_density,
         transform=lambda alpha, beta, scale: beta_prime_transform(alpha, beta, S.One, scale),
-        sampler=lambda rng, size, alpha, beta, scale: (
-            scale * rng.gamma(alpha, 1.0, size) / rng.gamma(beta, 1.0, size)
-        ),
+        sampler=lambda rng, size, alpha, beta, scale: scale * rng.gamma(alpha, 1.0, size) / rng.gamma(beta, 1.0, size),
         citation=f"{JKB2}, ch. 25",
         families=("F (scaled)", "Generalized beta prime"),
     ),

@@ -14,7 +14,7 @@ from typing import Any
 from sympy import Expr, Rational, S, sympify
 
 from priorcalc.errors import NotADensityError, ParameterError, remedy
-from priorcalc.exact import exact
+from priorcalc.exact import exact, is_long
 from priorcalc.laws import bring
 from priorcalc.laws.record import Record
 from priorcalc.measure import Blend, Measure, Power, Product
@@ -66,7 +66,9 @@ class NoiseLaw:
         return cls(label, record.title, tuple(bound.items()), record.measure_of(bound), transform, record.families)
 
     @classmethod
-    def from_formula(cls, text: str, support: Sequence[Any] | None = None, normalize: bool = False, **params: Any) -> NoiseLaw:
+    def from_formula(
+        cls, text: str, support: Sequence[Any] | None = None, normalize: bool = False, **params: Any
+    ) -> NoiseLaw:
         """The law whose density is a formula in ``lam`` (or ``λ``); nothing is ever evaluated as code.
 
         Parameters
@@ -90,7 +92,9 @@ class NoiseLaw:
         return cls(**bring.formula(text, support, normalize, params), brought=True)
 
     @classmethod
-    def from_expr(cls, expr: Expr, support: Sequence[Any] | None = None, normalize: bool = False, **params: Any) -> NoiseLaw:
+    def from_expr(
+        cls, expr: Expr, support: Sequence[Any] | None = None, normalize: bool = False, **params: Any
+    ) -> NoiseLaw:
         """The law whose density is a SymPy expression with one free symbol besides ``params``."""
         return cls(**bring.expression(expr, support, normalize, params), brought=True)
 
@@ -160,14 +164,17 @@ class NoiseLaw:
         spiked = self.transform is not None and self.transform.total != 1
         if k < 0 and spiked:
             raise NotADensityError(remedy(asked, "λ is 0 with positive probability", "give a positive exponent"))
-        transform = None if self.transform is None else self.transform**k
+        # A long exponent has no transform that could be recognised, and SymPy multiplies it out.
+        transform = None if self.transform is None or is_long(k) else self.transform**k
         label = f"{_wrapped(self)}**{k}" if k.is_Integer else f"{_wrapped(self)}**({k})"
         return NoiseLaw(label, None, (), Power(self.measure, k, S.One), transform, brought=self.brought)
 
     def _scaled(self, c: Any) -> NoiseLaw:
         c = exact(c)
         if not (c.is_positive and c.is_finite is not False):
-            raise ParameterError(remedy(f"{shown(c)} * {self!r}", f"{c} is not known to be positive", "scale by a positive number"))
+            raise ParameterError(
+                remedy(f"{shown(c)} * {self!r}", f"{c} is not known to be positive", "scale by a positive number")
+            )
         transform = None if self.transform is None else self.transform.scaled(c)
         label = f"{shown(c)}*{_wrapped(self)}"
         return NoiseLaw(label, None, (), Power(self.measure, S.One, c), transform, brought=self.brought)

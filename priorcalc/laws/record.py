@@ -14,7 +14,7 @@ from typing import Any
 from sympy import Expr, S, oo
 
 from priorcalc.errors import ParameterError, close_matches, remedy
-from priorcalc.exact import exact
+from priorcalc.exact import exact, writable
 from priorcalc.measure import Density, Measure
 from priorcalc.mellin import Transform
 from priorcalc.symbols import lam
@@ -31,7 +31,7 @@ class Domain:
     integer: bool = False
 
     def __str__(self) -> str:
-        left, right = "([" [self.closed_below], ")]"[self.closed_above]
+        left, right = "(["[self.closed_below], ")]"[self.closed_above]
         kind = "a whole number in " if self.integer else "in "
         return f"{kind}{left}{self.lower}, {self.upper}{right}"
 
@@ -67,9 +67,9 @@ class Parameter:
     meaning: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Record:
-    """A law of the catalogue.
+    """A law of the catalogue; records are compared by identity, for each stands once.
 
     ``density`` is called with a positive or real symbol and the parameters by name; ``transform`` gives the
     Mellin transform of |X|, or None where it has no closed form here; ``sampler`` is called as
@@ -116,7 +116,9 @@ class Record:
         for name in given:
             if name not in names:
                 hint = close_matches(name, names) if names else "it takes none"
-                raise ParameterError(remedy(f"{self.name}({name}=…)", f"{self.signature} has no parameter {name!r}", hint))
+                raise ParameterError(
+                    remedy(f"{self.name}({name}=…)", f"{self.signature} has no parameter {name!r}", hint)
+                )
         values = {p.name: self._value(p, given) for p in self.parameters}
         broken = self.check(**values) if self.check else None
         if broken:
@@ -135,22 +137,35 @@ class Record:
         try:
             value = exact(given[name])
         except ParameterError as error:
-            raise ParameterError(remedy(asked, f"{name} is not a number", f"{name} ({parameter.meaning}) must be {parameter.domain}")) from error
+            raise ParameterError(
+                remedy(asked, f"{name} is not a number", f"{name} ({parameter.meaning}) must be {parameter.domain}")
+            ) from error
         if value.is_extended_real is False or parameter.domain.admits(value) is False:
-            raise ParameterError(remedy(asked, f"{name} = {value} is outside its domain", f"{name} ({parameter.meaning}) must be {parameter.domain}"))
+            raise ParameterError(
+                remedy(
+                    asked,
+                    f"{name} = {value} is outside its domain",
+                    f"{name} ({parameter.meaning}) must be {parameter.domain}",
+                )
+            )
         if parameter.domain.admits(value) is None:
             todo = f"declare it, as in sympy.Symbol({name!r}, positive=True): {name} must be {parameter.domain}"
             raise ParameterError(remedy(asked, f"it is not known whether {value} is admissible", todo))
         return value
 
+    def write(self, x: Expr, values: Mapping[str, Expr]) -> Expr:
+        """The density at x, with parameters that SymPy can raise to powers."""
+        assert self.density is not None
+        return self.density(x, **{name: writable(value) for name, value in values.items()})
+
     def measure_of(self, values: Mapping[str, Expr]) -> Measure:
         """Where the mass lies, as a measure in λ."""
         if self.measure is not None:
             return self.measure(**values)
-        assert self.density is not None and self.support is not None
+        assert self.support is not None
         lower, upper = self.support(**values)
         breaks = self.breaks(**values) if self.breaks else ()
-        return Density(self.density(lam, **values), lower, upper, breaks, self.draw(values))
+        return Density(self.write(lam, values), lower, upper, breaks, self.draw(values))
 
     def draw(self, values: Mapping[str, Expr]) -> Callable[[Any, Any], Any] | None:
         """The sampler with its parameters bound, if it has one and they are numbers."""

@@ -1,8 +1,8 @@
 """SciPy's continuous and discrete laws by the catalogue's names.
 
 A row says which record it is and how SciPy's shapes and scale become its parameters.  SciPy's law is that of
-loc + scale·X: a ``scaled`` record has no scale of its own, a ``placed`` one takes the loc as well, and a ``folded`` one is
-the law of |λ| for a λ that is symmetric about its loc.
+loc + scale·X: a ``scaled`` record has no scale of its own, a ``placed`` one takes the loc as well, and a ``folded``
+one is the law of |λ| for a λ that is symmetric about its loc.
 """
 
 from __future__ import annotations

@@ -147,9 +147,9 @@ RECORDS = (
         (scale("tau"),),
         support=None,
         density=None,
-        transform=lambda tau: beta_prime_transform(HALF, HALF, HALF, tau)
-        * beta_prime_transform(HALF, HALF, HALF)
-        * chi_transform(S.One),
+        transform=lambda tau: (
+            beta_prime_transform(HALF, HALF, HALF, tau) * beta_prime_transform(HALF, HALF, HALF) * chi_transform(S.One)
+        ),
         sampler=lambda rng, size, tau: (
             tau * rng.standard_cauchy(size) * rng.standard_cauchy(size) * rng.normal(0.0, 1.0, size)
         ),
@@ -173,9 +173,7 @@ RECORDS = (
         (positive("q", "index of the tail"), scale("sigma")),
         support=None,
         density=_slash,
-        transform=lambda q, sigma: (
-            GammaRatio(sigma, ((q + 1, -S.One),), ((q + 2, -S.One),)) * chi_transform(S.One)
-        ),
+        transform=lambda q, sigma: GammaRatio(sigma, ((q + 1, -S.One),), ((q + 2, -S.One),)) * chi_transform(S.One),
         sampler=lambda rng, size, q, sigma: sigma * (1 + rng.pareto(q, size)) * rng.normal(0.0, 1.0, size),
         citation="Rogers & Tukey (1972), Understanding some long-tailed symmetrical distributions",
     ),

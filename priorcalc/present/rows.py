@@ -79,17 +79,18 @@ def _density(prior: Any) -> str:
 
 
 def _evidence(certificate: Any) -> str:
-    lines = {}
+    lines: dict[str, list[Any]] = {}
     for evidence in certificate.evidence:
         lines.setdefault(evidence.kind, []).append(evidence)
     return "\n".join(f"{kind}: {worst(group)}" for kind, group in lines.items())
 
 
 def worst(group: Sequence[Any]) -> str:
-    """One line for the evidence of one kind: the least favourable figure."""
+    """One line for the evidence of one kind: how many claims, and the least favourable of those about p(w)."""
     rank = {"refuted": 0, "undecided": 1, "upheld": 2}
-    chosen = min(group, key=lambda evidence: rank[evidence.verdict])
-    return f"{chosen.verdict}, {chosen.figure}" if len(group) == 1 else f"{chosen.verdict} ({len(group)}), {chosen.figure}"
+    chosen = min(group, key=lambda evidence: (rank[evidence.verdict], "p(w)" not in evidence.claim))
+    count = f" ({len(group)} claims)" if len(group) > 1 else ""
+    return f"{chosen.verdict}{count}, {chosen.figure}"
 
 
 def _verdict(certificate: Any) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -29,3 +32,16 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
             bar.update(task, advance=1, description=description)
 
         yield advance
+
+
+def print_certificate(certificate: Any, as_json: bool, brief: bool) -> None:
+    """Print a certificate: as JSON, as one line, or claim by claim."""
+    if as_json:
+        console().print_json(json.dumps(certificate.to_dict()))
+    elif brief:
+        counts = Counter(evidence.verdict for evidence in certificate.evidence)
+        shown = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
+        verdict = "upheld" if certificate.upheld else "NOT UPHELD"
+        console().print(f"{verdict:<11} {certificate.subject}: {shown}", markup=False, highlight=False)
+    else:
+        console().print(str(certificate), markup=False, highlight=False)

@@ -1,0 +1,1 @@
+"""Measurements that the documents cite; each module prints its own table."""

@@ -1,0 +1,87 @@
+"""How the density of u = ln λ ends, and which powers of λ have a mean.
+
+Far out, as r = |u| → ∞ on one side, a density that falls like a power of λ has
+ln density = c - a r + b ln r + o(1); a, b and c are solved for at three radii.  One that
+falls faster than every power has a = ∞.  E[λ^s] is finite for s below the a of the right
+side, for -s below the a of the left side, and infinite beyond.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from priorcalc.errors import PrecisionError, remedy
+from priorcalc.numeric.kernels import HALF_LOG_2PI, LogPower
+from priorcalc.numeric.mixture import log_mixture
+from priorcalc.numeric.scale import Continuum, Scale
+
+_RADII = (150.0, 300.0, 600.0)
+_EXACT = 1e-7
+_SLOW = 4e-5
+
+
+@dataclass(frozen=True)
+class Ending:
+    """ln density ≈ ``level`` - ``rate``·|u| + ``bend``·ln|u|; ``rate`` is inf where it falls faster or stops."""
+
+    rate: float
+    bend: float = 0.0
+    level: float = -np.inf
+
+
+@lru_cache(maxsize=1024)
+def ending(continuum: Continuum, side: int) -> Ending:
+    """The end of the density of u at +∞ (``side`` 1) or -∞ (``side`` -1)."""
+    if np.isfinite(continuum.upper if side > 0 else continuum.lower):
+        return Ending(np.inf)
+    radii = np.array(_RADII)
+    with np.errstate(all="ignore"):
+        values = np.asarray(continuum.log_density(side * radii), dtype=np.float64)
+        slopes = np.diff(values) / np.diff(radii)
+    # A slope that grows in proportion to the radius or faster is no power's: the lognormal, the exponential.
+    if not np.isfinite(values).all() or slopes[1] < 1.5 * slopes[0] < 0:
+        return Ending(np.inf)
+    matrix = np.stack([np.ones(3), -radii, np.log(radii)], axis=1)
+    level, rate, bend = (float(v) for v in np.linalg.solve(matrix, values))
+    if abs(bend) < 1e-6:
+        rate = float(-slopes[1])
+        return Ending(_rounded(rate), 0.0, float(values[2] + rate * radii[2]))
+    return Ending(_rounded(rate), bend, level)
+
+
+def _rounded(rate: float) -> float:
+    # An exponent such as 1 or 1/2 is exact in the law, and decides whether a moment is finite.
+    near = round(rate * 120) / 120
+    return near if abs(rate - near) < _EXACT else rate
+
+
+@lru_cache(maxsize=4096)
+def log_power(scale: Scale, s: float) -> float:
+    """ln E[λ^s; λ > 0], inf where it diverges.
+
+    Raises PrecisionError where s is so near the end of the finite moments that quadrature can't see the difference.
+
+    Examples
+    --------
+    >>> rayleigh = Continuum(lambda u: 2 * u - 0.5 * np.exp(2 * u), -np.inf, np.inf)
+    >>> bool(abs(log_power(Scale(continua=(rayleigh,)), 2.0) - np.log(2)) < 1e-14)
+    True
+    """
+    side = 1 if s > 0 else -1
+    for part in scale.continua if s != 0 else ():
+        end = ending(part, side)
+        margin = end.rate - abs(s)
+        if margin < 0 or (margin == 0 and end.bend >= -1):
+            return np.inf
+        if margin < _SLOW:
+            found = f"the mean of a power is finite only up to the exponent {side * end.rate:.10g}"
+            raise PrecisionError(remedy(f"E|λ|^{s!r}", found, "take an exponent that is not so near to it"))
+    return float(log_mixture(scale, np.zeros(1), LogPower(s))[0])
+
+
+def log_density_at_zero(scale: Scale) -> float:
+    """ln of p(0+)σ₀, inf at a pole."""
+    return log_power(scale, -1.0) - HALF_LOG_2PI

@@ -1,0 +1,76 @@
+"""The law of a scale |λ| as quadrature sees it: in the variable u = ln |λ|.
+
+A law of |λ| has a spike P(λ = 0), atoms e^u with masses, and continuous parts, each
+a sub-density of u with respect to du (weights of a mixture are folded in)::
+
+    p(w) = Σ m_j N(w; 0, e^{2u_j}σ₀²) + Σ ∫ N(w; 0, e^{2u}σ₀²) exp(log_density(u)) du.
+
+In u a power is a change of slope, a scale is a shift, and nothing over- or underflows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class End:
+    """A finite end e of a continuum, told exactly: a double u near e ≠ 0 knows u - e only to an ulp.
+
+    ``point`` is e^e as the law has it (the end of the support of |λ|), and ``log_density(t)``
+    is the continuum's at the distance t > 0 inwards from e, right for every t down to 1e-300.
+    """
+
+    point: float
+    log_density: Callable[[Floats], Floats]
+
+
+@dataclass(frozen=True)
+class Continuum:
+    """A sub-density of u = ln |λ| on (lower, upper): ``log_density(u)`` is ln p_λ(e^u) + u.
+
+    ``log_density`` maps a float array to one of the same shape, -inf where there is no
+    mass, never nan.  ``breaks`` are interior points where it peaks, kinks or changes scale;
+    ``ends`` tell more of the lower and the upper end, where that is known.
+    """
+
+    log_density: Callable[[Floats], Floats]
+    lower: float
+    upper: float
+    breaks: tuple[float, ...] = ()
+    ends: tuple[End | None, End | None] = (None, None)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The law of |λ|: ``spike`` + Σ ``masses`` + Σ ∫ exp(log_density) = 1; ``points`` are the atoms' u = ln |λ|."""
+
+    spike: float = 0.0
+    points: tuple[float, ...] = ()
+    masses: tuple[float, ...] = ()
+    continua: tuple[Continuum, ...] = ()
+
+
+@dataclass(frozen=True)
+class SignedScale:
+    """The law of a signed λ: its halves λ > 0 and λ < 0, the latter as a law of -λ; the spike is on ``positive``."""
+
+    positive: Scale
+    negative: Scale = Scale()
+
+    @property
+    def folded(self) -> Scale:
+        """The law of |λ|."""
+        above, below = self.positive, self.negative
+        return Scale(
+            above.spike + below.spike,
+            above.points + below.points,
+            above.masses + below.masses,
+            above.continua + below.continua,
+        )

@@ -1,0 +1,117 @@
+"""How the density p of a weight behaves at 0 and at ∞.
+
+With the density of ln λ like C e^{au} as u → -∞:  p(0) is E[1/λ]/(√(2π)σ₀) for a > 1;
+p ~ (C/(√(2π)σ₀)) ln(1/|w|) for a = 1; p ~ (C/2σ₀) E|Z|^{-a} |w/σ₀|^{a-1} for a < 1.
+At ∞: like C' e^{-αu}, p ~ |w|^{-1-α}; like exp(-k e^{γu}), Laplace's method gives
+p ~ exp(-K|w|^β) with β = 2γ/(γ + 2), K = ½(kγ)^{2/(γ+2)} + k(kγ)^{-γ/(γ+2)}, up to
+powers of w; with λ ≤ c, p ~ exp(-w²/(2c²σ₀²)).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import gammaln
+
+from priorcalc.numeric.endings import ending, log_power
+from priorcalc.numeric.kernels import HALF_LOG_2PI
+from priorcalc.numeric.scale import Continuum, Scale
+
+_LIGHTEST = ("power", "subexponential", "exponential", "gaussian", "none")
+
+
+@dataclass(frozen=True)
+class Pole:
+    """p near 0: ``coefficient`` (finite), times ln(1/|w|)**``exponent`` (logarithmic) or |w|**``exponent`` (power)."""
+
+    kind: str
+    coefficient: float
+    exponent: float = 0.0
+
+    def __str__(self) -> str:
+        """The behaviour as a formula."""
+        if self.kind == "finite":
+            return f"finite, p(0) = {self.coefficient:.6g}"
+        power = "" if self.exponent == 1 else f"^{self.exponent:.6g}"
+        base = "ln(1/|w|)" if self.kind == "logarithmic" else "|w|"
+        return f"{self.kind}, p(w) ~ {self.coefficient:.6g} {base}{power}"
+
+
+@dataclass(frozen=True)
+class Tail:
+    """p far out: |w|**(-1 - index) (power), exp(-rate·|w|**index) up to powers of w (exponential, gaussian)."""
+
+    kind: str
+    index: float
+    rate: float = np.nan
+
+    def __str__(self) -> str:
+        """The behaviour as a formula."""
+        if self.kind == "power":
+            return f"power, p(w) ~ |w|^{-1 - self.index:.6g}"
+        if self.kind == "subexponential":
+            return "subexponential, between every power and every exp(-|w|^a)"
+        if self.kind == "none":
+            return "none, the weight is 0"
+        power = "" if self.index == 1 else f"^{self.index:.6g}"
+        return f"{self.kind}, ln p(w) ~ -{self.rate:.6g} |w|{power}"
+
+
+def pole(scale: Scale, sigma0: float = 1.0) -> Pole:
+    """The behaviour of the continuous part of p at 0.
+
+    Examples
+    --------
+    >>> rayleigh = Continuum(lambda u: 2 * u - 0.5 * np.exp(2 * u), -np.inf, np.inf)
+    >>> print(pole(Scale(continua=(rayleigh,))))
+    finite, p(0) = 0.5
+    """
+    ends = [ending(part, -1) for part in scale.continua]
+    a = min((end.rate for end in ends), default=np.inf)
+    bend = max((end.bend for end in ends if end.rate == a), default=0.0)
+    if a > 1 or (a == 1 and bend < -1):
+        return Pole("finite", float(np.exp(log_power(scale, -1.0) - HALF_LOG_2PI)) / sigma0)
+    strength = float(sum(np.exp(end.level) for end in ends if end.rate == a and end.bend == bend))
+    if a == 1:
+        return Pole("logarithmic", strength / (1 + bend) * float(np.exp(-HALF_LOG_2PI)) / sigma0, 1 + bend)
+    log_mean = -0.5 * a * np.log(2) + gammaln(0.5 * (1 - a)) - 0.5 * np.log(np.pi)
+    # With a bend the coefficient still varies, by a power of ln(1/|w|).
+    coefficient = 0.5 * strength * float(np.exp(log_mean)) * sigma0**-a if bend == 0 else np.nan
+    return Pole("power", coefficient, a - 1)
+
+
+def tail(scale: Scale, sigma0: float = 1.0) -> Tail:
+    """The behaviour of p at ∞: that of its heaviest part.
+
+    Examples
+    --------
+    >>> rayleigh = Continuum(lambda u: 2 * u - 0.5 * np.exp(2 * u), -np.inf, np.inf)
+    >>> print(tail(Scale(continua=(rayleigh,)), sigma0=2.0))
+    exponential, ln p(w) ~ -0.5 |w|
+    """
+    parts = [_tail(part, sigma0) for part in scale.continua]
+    parts += [Tail("gaussian", 2.0, 0.5 * float(np.exp(-2 * u)) / sigma0**2) for u in scale.points]
+    return min(parts, key=lambda one: (_LIGHTEST.index(one.kind), one.index, one.rate), default=Tail("none", np.nan))
+
+
+def _tail(part: Continuum, sigma0: float) -> Tail:
+    if np.isfinite(part.upper):
+        return Tail("gaussian", 2.0, 0.5 * float(np.exp(-2 * part.upper)) / sigma0**2)
+    end = ending(part, 1)
+    if np.isfinite(end.rate):
+        return Tail("power", end.rate)
+    # Where ln density = -k e^{γu}: as far out as it is a double.
+    u = np.linspace(0.5, 560.0, 1120)
+    with np.errstate(all="ignore"):
+        values = np.asarray(part.log_density(u), dtype=np.float64)
+        known = np.flatnonzero((values > -1e280) & (values < -1))
+        last = known[-1]
+        gamma = float(np.log(values[last] / values[last - 2]) / (u[last] - u[last - 2]))
+    if gamma < 0.05:
+        return Tail("subexponential", np.nan)
+    gamma = round(gamma * 120) / 120 if abs(gamma * 120 - round(gamma * 120)) < 1e-6 else gamma
+    k = float(np.exp(np.log(-values[last]) - gamma * u[last]))
+    beta = 2 * gamma / (gamma + 2)
+    rate = 0.5 * (k * gamma) ** (2 / (gamma + 2)) + k * (k * gamma) ** (-gamma / (gamma + 2))
+    return Tail("exponential", beta, rate * sigma0**-beta)

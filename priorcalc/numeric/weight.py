@@ -1,0 +1,206 @@
+"""The numbers of a weight w = λz, z ~ N(0, σ₀²): density, distribution function, quantiles, score, shrinkage.
+
+All are averages over λ taken in logs (``kernels.py``).  With S the tail, C the centre and
+m = P(λ = 0) the spike::
+
+    F(w) = S(|w|) for w < 0        F(w) = (1 + m)/2 + C(w) for w ≥ 0        C + S = (1 - m)/2
+
+so neither side is ever one minus the other.  p is the density of the continuous part and
+integrates to 1 - m.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from priorcalc.numeric import kernels
+from priorcalc.numeric.endings import log_density_at_zero
+from priorcalc.numeric.kernels import Kappa, Kernel, Noisy
+from priorcalc.numeric.quantile import outward
+from priorcalc.numeric.scale import Scale
+from priorcalc.numeric.tables import Finish, table
+
+Floats = NDArray[np.float64]
+
+_QUANTILES = 1 << 17
+
+
+def _keep(values: Floats, w: Floats) -> None:
+    """The values as they are."""
+
+
+# From ln S(|w|) to the four functions of w.  On the far side 1 - S is no small difference: S is at most a half.
+# At 0 the table gives S(0) = (1 - spike)/2: the right of 0, so that cdf(0) is 1 - S(0), the spike included.
+
+
+def _complement_below(values: Floats, w: Floats) -> None:
+    _complement(values, w < 0)
+
+
+def _complement_from_zero(values: Floats, w: Floats) -> None:
+    _complement(values, w >= 0)
+
+
+def _complement(values: Floats, far: NDArray[np.bool_]) -> None:
+    np.exp(values, out=values)
+    # |1 - S| and |0 - S|, without a branch.
+    np.subtract(far, values, out=values)
+    np.abs(values, out=values)
+
+
+def _log_complement_below(values: Floats, w: Floats) -> None:
+    _complement_logs(values, np.flatnonzero(w < 0))
+
+
+def _log_complement_from_zero(values: Floats, w: Floats) -> None:
+    _complement_logs(values, np.flatnonzero(w >= 0))
+
+
+def _complement_logs(values: Floats, rows: NDArray[np.int64]) -> None:
+    some = values.take(rows)
+    np.exp(some, out=some)
+    np.negative(some, out=some)
+    values[rows] = np.log1p(some, out=some)
+
+
+@dataclass(frozen=True)
+class WeightNumbers:
+    """The law of one weight, given the law of |λ| and the base standard deviation σ₀.
+
+    Every method takes an array of any shape and gives one of that shape, a float for a scalar.
+
+    Examples
+    --------
+    Rayleigh noise gives the Laplace law, F(w) = e^w / 2 for w < 0:
+
+    >>> from priorcalc.numeric.scale import Continuum
+    >>> rayleigh = Continuum(lambda u: 2 * u - 0.5 * np.exp(2 * u), -np.inf, np.inf)
+    >>> weight = WeightNumbers(Scale(continua=(rayleigh,)))
+    >>> bool(abs(weight.cdf(-2.0) / (0.5 * np.exp(-2)) - 1) < 1e-12)
+    True
+    >>> bool(abs(weight.ppf(0.5 * np.exp(-2)) + 2) < 1e-12)
+    True
+    """
+
+    scale: Scale
+    sigma0: float = 1.0
+
+    def logpdf(self, w: Any) -> Any:
+        """ln p(w); at 0 it is inf if p has a pole there."""
+        log_unit = float(np.log(self.sigma0))
+
+        def finish(values: Floats, w: Floats) -> None:
+            if log_unit:
+                values -= log_unit
+
+        return self._average(kernels.density, w, log_density_at_zero(self.scale), -np.inf, finish)
+
+    def pdf(self, w: Any) -> Any:
+        """p(w), the density of the continuous part."""
+        log_unit = float(np.log(self.sigma0))
+
+        def finish(values: Floats, w: Floats) -> None:
+            if log_unit:
+                values -= log_unit
+            np.exp(values, out=values)
+
+        return self._average(kernels.density, w, log_density_at_zero(self.scale), -np.inf, finish)
+
+    def logsf(self, w: Any) -> Any:
+        """ln P(W > w)."""
+        return self._tail(w, _log_complement_below)
+
+    def logcdf(self, w: Any) -> Any:
+        """ln P(W ≤ w)."""
+        return self._tail(w, _log_complement_from_zero)
+
+    def sf(self, w: Any) -> Any:
+        """P(W > w)."""
+        return self._tail(w, _complement_below)
+
+    def cdf(self, w: Any) -> Any:
+        """P(W ≤ w), continuous from the right: (1 + spike)/2 at 0."""
+        return self._tail(w, _complement_from_zero)
+
+    def ppf(self, q: Any) -> Any:
+        """The least w with P(W ≤ w) ≥ q; nan unless 0 ≤ q ≤ 1."""
+        return -self.isf(q) + 0.0
+
+    def isf(self, q: Any) -> Any:
+        """The w with P(W > w) = q, by the symmetry of the law minus ``ppf``; 0 for the q that the spike covers."""
+        shaped = np.asarray(q, dtype=np.float64)
+        flat = shaped.ravel()
+        valid = (flat >= 0) & (flat <= 1)
+        lower = np.where(valid, np.where(flat < 0.5, flat, 1 - flat), np.nan)
+        # q - ½ is exact near ½ and the half of the spike is all that rounds.
+        inner = np.where(valid, np.abs(flat - 0.5), np.nan) - 0.5 * self.scale.spike
+        out = np.where(np.isnan(inner), np.nan, 0.0)
+        away = np.flatnonzero(inner > 0)
+        for i in range(0, len(away), _QUANTILES):
+            rows = away[i : i + _QUANTILES]
+            out[rows] = outward(self.scale, lower[rows], inner[rows]) * self.sigma0
+        return _like(np.where(flat > 0.5, -out, out), shaped)
+
+    def score(self, w: Any) -> Any:
+        """d ln p(w) / dw; 0 at 0, or nan if p has a pole there; nan at ±∞."""
+        shaped = np.asarray(w, dtype=np.float64)
+        flat = shaped.ravel()
+        log_mean = table(self.scale, kernels.density, kernels.log_square)(flat, self.sigma0, np.nan, np.nan)
+        with np.errstate(all="ignore"):
+            out = -np.exp(log_mean) / flat
+        out[flat == 0] = 0.0 if np.isfinite(log_density_at_zero(self.scale)) else np.nan
+        return _like(out, shaped)
+
+    def shrinkage(self, y: Any, noise_std: Any = 1.0) -> Any:
+        """E[κ | y] for y = w + N(0, τ²), with κ = 1/(1 + λ²σ₀²/τ²) the share by which y is shrunk to 0.
+
+        So E[w | y] = (1 - E[κ | y])·y.  The spike has κ = 1.  (Carvalho, Polson and Scott 2010.)
+        """
+        y, noise = np.broadcast_arrays(np.asarray(y, dtype=np.float64), np.asarray(noise_std, dtype=np.float64))
+        flat, noises = np.abs(y.ravel()), noise.ravel()
+        out = np.full(flat.shape, np.nan)
+        for one in np.unique(noises[np.isfinite(noises) & (noises > 0)]):
+            rows = noises == one
+            out[rows] = _shrunk(self.scale, flat[rows] / self.sigma0, one / self.sigma0)
+        return _like(out, y)
+
+    def _average(self, kernel: Kernel, w: Any, zero: float, infinite: float, finish: Finish = _keep) -> Any:
+        shaped = np.asarray(w, dtype=np.float64)
+        with np.errstate(over="ignore", under="ignore", divide="ignore"):
+            out = table(self.scale, kernel)(shaped.ravel(), self.sigma0, zero, infinite, finish)
+        return _like(out, shaped)
+
+    def _tail(self, w: Any, finish: Finish) -> Any:
+        away = 1 - self.scale.spike
+        half = float(np.log(0.5 * away)) if away > 0 else -np.inf
+        return self._average(kernels.tail, w, half, -np.inf, finish)
+
+
+def _shrunk(scale: Scale, y: Floats, ratio: float) -> Floats:
+    """E[κ | y] in units of σ₀."""
+    log_ratio = float(np.log(ratio))
+    # As y → 0 the mean is flat, and a small double stands for 0.
+    seen = np.maximum(y, 1e-300)
+    noisy = Noisy(log_ratio)
+    mean = np.exp(table(scale, noisy, Kappa(log_ratio))(seen, 1.0, np.nan, np.nan))
+    if scale.spike == 0:
+        return np.asarray(mean)
+    with np.errstate(all="ignore"):
+        flat = np.log(scale.spike) - 0.5 * (y / ratio) ** 2 - log_ratio - kernels.HALF_LOG_2PI
+        odds = np.exp(table(scale, noisy)(seen, 1.0, np.nan, np.nan) - flat)
+        # Where both underflow, the spike is the lighter of the two.
+        share = np.where(np.isnan(odds) & np.isfinite(y), 1.0, 1 / (1 + 1 / odds))
+        return np.asarray(np.where(scale.spike == 1, np.where(np.isnan(y), np.nan, 1.0), share * mean + (1 - share)))
+
+
+def _like(flat: Floats, shaped: Floats) -> Any:
+    return _plain(flat.reshape(shaped.shape))
+
+
+def _plain(values: Any) -> Any:
+    """A float for an array without axes."""
+    return float(values) if np.ndim(values) == 0 else values

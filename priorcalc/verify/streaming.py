@@ -1,0 +1,209 @@
+"""Draws of λ and of w = σ₀λz in blocks, counted and forgotten.
+
+Block k of 2¹⁸ draws has its own seed, the k-th child of the certificate's.  What is kept of it is counts: |λ| and |w| in
+bins of 1/1024 octave, read off the bits of the floats, zeros, signs, and sums of |w|^{1/4} over groups of 4096.  Counts
+add exactly and sums are kept by block, so the result is the same for any number of workers and any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, replace
+from pickle import PicklingError
+
+import numpy as np
+from numpy.typing import NDArray
+
+from priorcalc.errors import ParameterError, PriorcalcError, remedy
+from priorcalc.measure import Measure
+from priorcalc.numeric.draws import draw
+from priorcalc.verify.recipe import pack, unpack
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+Progress = Callable[[int, int], None]
+"""Called with the draws done and the draws to do."""
+
+BLOCK = 1 << 18
+GROUP = 1 << 12
+ORDER = 0.25
+_TASK = 16
+_SHIFT = 42
+_PER_OCTAVE = 1024
+_OCTAVES = 120
+_BINS = 2 * _OCTAVES * _PER_OCTAVE
+_TRIES = 3
+_AHEAD = 64
+
+
+@dataclass(frozen=True)
+class Task:
+    """Some blocks to draw: a picklable value.  ``octave`` is the exponent of 2 about which the bins lie."""
+
+    law: bytes | Measure
+    sigma0: float
+    entropy: int
+    spawn_key: tuple[int, ...]
+    samples: int
+    first: int
+    last: int
+    octave: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of n draws: ``scales`` of |λ| and ``weights`` of |w| by bin, and per-block sums of |w|^{1/4} by group."""
+
+    n: int
+    octave: int
+    scales: Counts
+    weights: Counts
+    zero_scales: int
+    positive_scales: int
+    zero_weights: int
+    positive_weights: int
+    sums: tuple[tuple[int, Floats], ...]
+
+    def __add__(self, other: Tally) -> Tally:
+        """Both together: exact, and the same in any order."""
+        return Tally(
+            self.n + other.n,
+            self.octave,
+            self.scales + other.scales,
+            self.weights + other.weights,
+            self.zero_scales + other.zero_scales,
+            self.positive_scales + other.positive_scales,
+            self.zero_weights + other.zero_weights,
+            self.positive_weights + other.positive_weights,
+            tuple(sorted(self.sums + other.sums, key=lambda pair: pair[0])),
+        )
+
+
+def edges(octave: int, bins: NDArray[np.int64]) -> Floats:
+    """The left ends of some bins."""
+    return np.asarray((bins + _offset(octave)) << _SHIFT).view(np.float64)
+
+
+def bins(octave: int, values: Floats) -> Counts:
+    """The bins in which values fall; the first and the last hold what lies outside."""
+    return np.clip((values.view(np.int64) >> _SHIFT) - _offset(octave), 0, _BINS - 1)
+
+
+def _offset(octave: int) -> int:
+    low = np.ldexp(1.0, max(octave - _OCTAVES, -1000))
+    return int(np.asarray(low).view(np.int64)) >> _SHIFT
+
+
+def _binned(values: Floats, octave: int) -> Counts:
+    return np.bincount(bins(octave, values), minlength=_BINS)
+
+
+def tally(task: Task) -> Tally:
+    """Draw the blocks of a task and count them."""
+    law = unpack(task.law)
+    counted = [_block(law, task, block) for block in range(task.first, task.last)]
+    total = counted[0]
+    for more in counted[1:]:
+        total = total + more
+    return total
+
+
+def _block(law: Measure, task: Task, block: int) -> Tally:
+    seed = np.random.SeedSequence(task.entropy, spawn_key=(*task.spawn_key, block))
+    rng = np.random.default_rng(seed)
+    n = min(BLOCK, task.samples - block * BLOCK)
+    scales = draw(law, rng, n)
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        weights = rng.standard_normal(n)
+        weights *= scales
+        weights *= task.sigma0
+    positive_scales = int(np.count_nonzero(scales > 0))
+    positive_weights = int(np.count_nonzero(weights > 0))
+    scales, weights = np.abs(scales), np.abs(weights)
+    if np.isnan(weights).any():
+        raise ParameterError(remedy("draws of λ", "a draw is nan", "mend the sampler or the support"))
+    quarter = np.sqrt(np.sqrt(weights))
+    whole = n // GROUP * GROUP
+    return Tally(
+        n,
+        task.octave,
+        _binned(scales, task.octave),
+        _binned(weights, task.octave),
+        n - int(np.count_nonzero(scales)),
+        positive_scales,
+        n - int(np.count_nonzero(weights)),
+        positive_weights,
+        ((block, quarter[:whole].reshape(-1, GROUP).sum(axis=1)),),
+    )
+
+
+def stream(
+    law: Measure,
+    sigma0: float,
+    octave: int,
+    samples: int,
+    seed: np.random.SeedSequence,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> tuple[Tally, int]:
+    """Count ``samples`` draws, here or on an executor; and how many tasks had to be given out again.
+
+    Raises
+    ------
+    ParameterError
+        If the law holds a function that cannot be sent to another process.
+    """
+    entropy = seed.entropy if isinstance(seed.entropy, int) else int(np.asarray(seed.generate_state(4, np.uint64))[0])
+    blocks = -(-samples // BLOCK)
+    packed = law if executor is None else pack(law)
+    whole = Task(packed, sigma0, entropy, tuple(seed.spawn_key), samples, 0, 0, octave)
+    step = _TASK if executor is None else max(1, min(_TASK, blocks // 16))
+    tasks = [replace(whole, first=k, last=min(k + step, blocks)) for k in range(0, blocks, step)]
+    again = [0]
+    found = map(tally, tasks) if executor is None else _gathered(executor, tasks, again)
+    total: Tally | None = None
+    for part in found:
+        total = part if total is None else total + part
+        if progress is not None:
+            progress(total.n, samples)
+    assert total is not None
+    return total, again[0]
+
+
+def _gathered(executor: Executor, tasks: list[Task], again: list[int]) -> Iterator[Tally]:
+    """The tallies in the order in which they come; a task whose worker died is given out again, at last done here."""
+    waiting: dict[Future[Tally], tuple[Task, int]] = {}
+    todo = [(task, 1) for task in reversed(tasks)]
+    try:
+        while todo or waiting:
+            while todo and len(waiting) < _AHEAD:
+                task, attempt = todo.pop()
+                try:
+                    waiting[executor.submit(tally, task)] = (task, attempt)
+                except (BrokenExecutor, RuntimeError):
+                    again[0] += 1
+                    yield tally(task)
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                task, attempt = waiting.pop(future)
+                error = future.exception()
+                if error is None:
+                    yield future.result()
+                    continue
+                _refuse(error, attempt)
+                again[0] += 1
+                todo.append((task, attempt + 1))
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _refuse(error: BaseException, attempt: int) -> None:
+    """Raise what another try would not mend."""
+    if isinstance(error, (PicklingError, AttributeError, TypeError)):
+        found = "the noise holds a function that cannot be sent to another process"
+        todo = "define it at the top level of a module that the workers can import"
+        raise ParameterError(remedy("verify(executor=…)", found, todo)) from error
+    if isinstance(error, PriorcalcError) or attempt >= _TRIES:
+        raise error

@@ -1,0 +1,68 @@
+"""Poles and tails, each confirmed by the log density itself close to 0 and far out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from priorcalc.numeric.scale import Scale
+from priorcalc.numeric.tails import pole, tail
+from priorcalc.numeric.weight import WeightNumbers
+from tests.numeric.scales import ATOMS, SCALES, SPIKED
+
+ALL = {**SCALES, "atoms": ATOMS, "spiked": SPIKED}
+
+
+@pytest.mark.parametrize("sigma0", [1.0, 3.0])
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_the_density_near_zero_follows_its_pole(name, sigma0):
+    """p(w) at 1e-200 and 1e-250 is the pole's formula: to 1e-9, or in slope for a logarithm."""
+    found = pole(ALL[name], sigma0)
+    near, nearer = WeightNumbers(ALL[name], sigma0).pdf(np.array([1e-200, 1e-250]))
+    if found.kind == "finite":
+        assert near == pytest.approx(found.coefficient, rel=1e-12)
+    elif found.kind == "power":
+        assert near == pytest.approx(found.coefficient * 1e-200**found.exponent, rel=1e-9)
+    else:
+        assert found.exponent == 1
+        assert nearer - near == pytest.approx(found.coefficient * 50 * np.log(10), rel=1e-9)
+
+
+@pytest.mark.parametrize("sigma0", [1.0, 3.0])
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_the_density_far_out_follows_its_tail(name, sigma0):
+    """ln p between w and 2w changes as the tail says, up to what powers of w may add."""
+    found = tail(ALL[name], sigma0)
+    w = 1e12 if found.kind == "power" else 1e4
+    log_p = WeightNumbers(ALL[name], sigma0).logpdf(np.array([w, 2 * w]))
+    fall = log_p[0] - log_p[1]
+    if found.kind == "power":
+        assert fall == pytest.approx((1 + found.index) * np.log(2), rel=1e-9)
+    elif found.kind == "subexponential":
+        slopes = -np.diff(WeightNumbers(ALL[name], sigma0).logpdf(10.0 ** np.array([4, 8, 12])))
+        assert slopes[1] > 1.3 * slopes[0] and slopes[1] < 100 * slopes[0]
+    else:
+        assert fall == pytest.approx(found.rate * w**found.index * (2**found.index - 1), abs=8)
+
+
+def test_kinds_are_those_of_the_textbook():
+    """Laplace is finite and exponential, the horseshoe logarithmic and a power of index 1, and so on."""
+    kinds = {name: (pole(scale).kind, tail(scale).kind) for name, scale in ALL.items()}
+    assert kinds["rayleigh"] == ("finite", "exponential")
+    assert kinds["half_cauchy"] == ("logarithmic", "power")
+    assert kinds["uniform"] == ("logarithmic", "gaussian")
+    assert kinds["gamma_0.3"] == ("power", "exponential")
+    assert kinds["lognormal"] == ("finite", "subexponential")
+    assert kinds["atoms"] == ("finite", "gaussian")
+
+
+def test_they_print_as_formulas():
+    """str is the mathematics."""
+    assert str(pole(SCALES["rayleigh"])) == "finite, p(0) = 0.5"
+    assert str(tail(SCALES["rayleigh"], 2.0)) == "exponential, ln p(w) ~ -0.5 |w|"
+    assert str(pole(SCALES["half_cauchy"])) == "logarithmic, p(w) ~ 0.253975 ln(1/|w|)"
+    assert str(tail(SCALES["half_cauchy"])) == "power, p(w) ~ |w|^-2"
+    assert str(tail(ATOMS)) == "gaussian, ln p(w) ~ -0.125 |w|^2"
+    assert str(pole(SCALES["gamma_0.3"])).startswith("power, p(w) ~ 0.216384 |w|^-0.7")
+    assert "subexponential" in str(tail(SCALES["lognormal"]))
+    assert str(tail(Scale(spike=1.0))).startswith("none")
