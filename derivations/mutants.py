@@ -25,7 +25,7 @@ from priorcalc.symbols import lam, v, w
 class Mutant:
     """One error: the row it stands in, what was done wrong, and the derivation that results.
 
-    ``small`` says that a million draws cannot show it, ``sampler`` that only draws can.
+    ``small`` says that a million draws of |w| cannot show it, ``sampler`` that only draws can.
     """
 
     row: str
@@ -150,7 +150,7 @@ RAYLEIGH = (
     Mutant("Rayleigh", "σ₀ forgotten", lambda: borrowed(_RAYLEIGH, _RAYLEIGH, sigma0=S.Half)),
     Mutant("Rayleigh", "a right formula under b = 2", lambda: renamed(_RAYLEIGH, "weight", b=2)),
     Mutant("Rayleigh", "a right formula under scale 1 for λ²", lambda: renamed(_RAYLEIGH, "variance", scale=1)),
-    Mutant("Rayleigh", "no even function", lambda: changed(_RAYLEIGH, "weight", lambda e: e.xreplace({Abs(w): w}))),
+    Mutant("Rayleigh", "no even function", lambda: changed(_RAYLEIGH, "weight", lambda e: e.xreplace({Abs(w): w})), small=True),
 )
 
 INVERSE_NAKAGAMI = (

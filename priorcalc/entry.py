@@ -25,7 +25,7 @@ from priorcalc.laws.noise import NoiseLaw
 from priorcalc.laws.record import POSITIVE
 from priorcalc.measure import free_symbols
 from priorcalc.numeric.evaluate import evaluate
-from priorcalc.numeric.measures import signed_scale
+from priorcalc.numeric.lattice import weight_scale
 from priorcalc.numeric.weight import WeightNumbers
 from priorcalc.prior import Prior
 from priorcalc.recognise import UNKNOWN
@@ -179,7 +179,7 @@ def _compared(derivation: Derivation) -> Derivation:
     expr = derivation.weight.expr
     if expr is None or derivation.sigma0.free_symbols or free_symbols(derivation.noise.measure):
         return derivation
-    numbers = WeightNumbers(signed_scale(derivation.noise.measure).folded, float(derivation.sigma0))
+    numbers = WeightNumbers(weight_scale(derivation.noise.measure), float(derivation.sigma0))
     unit = float(numbers.isf((1 - float(derivation.weight.atom)) / 4))
     for factor in TRIED:
         point = float(factor) * unit

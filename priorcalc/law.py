@@ -111,6 +111,26 @@ class Law:
         """The probability of exactly 0."""
         return number(self.recognition.atom)
 
+    @property
+    def variable(self) -> str:
+        """The symbol of what it is the law of: λ or λ²."""
+        return "λ" if self.measure is self.derivation.noise.measure else "λ²"
+
+    @property
+    def source(self) -> str:
+        """The noise that it comes from, as a constructor call."""
+        return repr(self.derivation.noise)
+
+    def jumps(self) -> tuple[tuple[float, float], ...]:
+        """Its atoms as (point, mass), in ascending order."""
+        above, below = self._numbers.signed_scale.positive, self._numbers.signed_scale.negative
+        found = {0.0: above.spike + below.spike}
+        for half, sign in ((above, 1.0), (below, -1.0)):
+            for point, mass in zip(half.points, half.masses, strict=True):
+                at = sign * float(np.exp(point))
+                found[at] = found.get(at, 0.0) + mass
+        return tuple((point, mass) for point, mass in sorted(found.items()) if mass > 0)
+
     def __repr__(self) -> str:
         known = self.recognition
         if known.name is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from sympy import Expr, Integer, S
 
@@ -21,7 +21,7 @@ from priorcalc.numeric import moments, tails
 from priorcalc.numeric.closed import ClosedWeight, closed_or_integrated
 from priorcalc.numeric.draws import draw
 from priorcalc.numeric.gaussian_mixture import as_gaussian_mixture
-from priorcalc.numeric.measures import signed_scale
+from priorcalc.numeric.lattice import weight_scale
 from priorcalc.numeric.weight import WeightNumbers
 from priorcalc.verify.certificate import Certificate
 from priorcalc.verify.run import verify
@@ -45,6 +45,7 @@ class Prior:
     """
 
     _derivation: Derivation
+    variable: ClassVar[str] = "w"
 
     @property
     def name(self) -> str | None:
@@ -92,6 +93,15 @@ class Prior:
         measure = Power(self._derivation.noise.measure, Integer(2), S.One)
         return Law(self._derivation.variance, measure, self._derivation)
 
+    @property
+    def source(self) -> str:
+        """The noise that it comes from, as a constructor call."""
+        return repr(self._derivation.noise)
+
+    def jumps(self) -> tuple[tuple[float, float], ...]:
+        """Its atoms as (point, mass): the spike at 0, if there is one."""
+        return ((0.0, float(self._weights.scale.spike)),) if self._weights.scale.spike > 0 else ()
+
     def __repr__(self) -> str:
         known = self._derivation.weight
         if known.name is not None:
@@ -121,7 +131,7 @@ class Prior:
     def _weights(self) -> WeightNumbers:
         # From the definition alone: quadrature over λ.
         refuse_symbols(self._derivation, f"numbers of {self!r}")
-        return WeightNumbers(signed_scale(self._derivation.noise.measure).folded, float(self._derivation.sigma0))
+        return WeightNumbers(weight_scale(self._derivation.noise.measure), float(self._derivation.sigma0))
 
     @cached_property
     def _numbers(self) -> WeightNumbers | ClosedWeight:
@@ -230,3 +240,9 @@ class Prior:
         seeded = generator(rng)
         scales = draw(self._derivation.noise.measure, seeded, size or 1)
         return shaped(scales * seeded.normal(0.0, float(self._derivation.sigma0), size or 1), size)
+
+    def plot(self, ax: Any = None, *, scale: str = "linear", limits: tuple[float, float] | None = None) -> Any:
+        """Draw the laws of λ, λ² and w side by side, on three axes of its own or yours; on one axes, that of w."""
+        from priorcalc.present.plots import plot_prior
+
+        return plot_prior(self, ax, scale=scale, limits=limits)

@@ -51,7 +51,7 @@ def test_a_name_gives_the_prior_and_its_variance():
         (2 * laws.rayleigh(), {}, "Laplace"),
         (laws.kolmogorov(2), {}, "Logistic"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 def test_every_kind_of_noise_is_taken(noise, options, name):
     """Names, formulas, expressions, SciPy laws, callables, atoms, samples, mixtures, products, powers."""

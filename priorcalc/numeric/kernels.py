@@ -46,7 +46,7 @@ def centre(t: Floats, x: Floats, u: Floats) -> Floats:
 
 def log_square(t: Floats, x: Floats, u: Floats) -> Floats:
     """ln x²: the mean of x² under the density is -w p'(w)/p(w)."""
-    return 2 * (t - u) + 0.0 * x
+    return np.asarray(2 * (t - u))
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,17 @@ class Kappa:
 
     def __call__(self, t: Floats, x: Floats, u: Floats) -> Floats:
         return 2 * self.log_ratio - np.logaddexp(2 * u, 2 * self.log_ratio) + 0.0 * t
+
+
+@dataclass(frozen=True)
+class Times:
+    """A kernel times a factor, in logs."""
+
+    kernel: Kernel
+    factor: Kernel
+
+    def __call__(self, t: Floats, x: Floats, u: Floats) -> Floats:
+        return self.kernel(t, x, u) + self.factor(t, x, u)
 
 
 @dataclass(frozen=True)

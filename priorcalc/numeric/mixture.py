@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from priorcalc.errors import PrecisionError, remedy
 from priorcalc.numeric.cells import Cells, join, roots, sampled
-from priorcalc.numeric.kernels import Kernel
+from priorcalc.numeric.kernels import Kernel, Times
 from priorcalc.numeric.pairs import DEPTH, ROUNDING, Pairs, Points, bracket, log_total, measured, moments_of
 from priorcalc.numeric.scale import Continuum, Scale
 
@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 
 _CHUNK = 768
 _ROWS = 64
+_LARGE = 1e3
 _ROUNDS = 70
 
 
@@ -56,20 +57,18 @@ def log_mixture(scale: Scale, t: Floats, kernel: Kernel, w: Floats | None = None
 
 
 def log_mean(scale: Scale, t: Floats, kernel: Kernel, factor: Kernel, w: Floats | None = None) -> Floats:
-    """ln of the mean of exp(factor) under exp(kernel) dP(u), one sum over the other with the same terms.
+    """ln of the mean of exp(factor) under exp(kernel) dP(u): the difference of two averages.
 
-    The rounding of a large kernel is common to both, so that the mean keeps its digits where ln p is -10¹².
+    Where ln p is so large that its rounding would show in the difference, the mean is one sum over the other with
+    the same terms instead: there the peak is narrow, and the factor hardly varies over it.
     """
-
-    def mean(at: Points) -> Floats:
-        whole = _combined(scale, at)
-        parts = [_atoms(scale, at, factor), *(_tilted(part, at, factor) for part in scale.continua)]
-        # Each part has the mean ``m`` and the share e^(s - whole) of the sum.
-        with np.errstate(all="ignore"):
-            shares = [np.where(s == whole, 0.0, s - whole) + m for s, m in parts]
-        return np.asarray(np.logaddexp.reduce(np.stack(shares), axis=0))
-
-    return _in_chunks(t, w, mean, kernel)
+    plain = log_mixture(scale, t, kernel, w)
+    with np.errstate(invalid="ignore"):
+        out = log_mixture(scale, t, Times(kernel, factor), w) - plain
+    far = ~(np.abs(plain) < _LARGE)
+    if far.any():
+        out[far] = _in_chunks(t[far], None if w is None else w[far], lambda at: _tilted(scale, at, factor), kernel)
+    return out
 
 
 def _in_chunks(t: Floats, w: Floats | None, value: Callable[[Points], Floats], kernel: Kernel) -> Floats:
@@ -112,10 +111,20 @@ def _atoms(scale: Scale, at: Points, factor: Kernel | None = None) -> tuple[Floa
     return out, mean
 
 
-def _tilted(continuum: Continuum, at: Points, factor: Kernel) -> tuple[Floats, Floats]:
+def _tilted(scale: Scale, at: Points, factor: Kernel) -> Floats:
+    """ln of the mean of a factor: each part of the law has its mean m and the share e^(s - whole) of the sum."""
+    parts = [_atoms(scale, at, factor), *(_tilted_part(part, at, factor) for part in scale.continua)]
+    whole = np.logaddexp.reduce(np.stack([s for s, _ in parts]), axis=0)
+    with np.errstate(all="ignore"):
+        shares = [np.where(s == whole, 0.0, s - whole) + m for s, m in parts]
+    return np.asarray(np.logaddexp.reduce(np.stack(shares), axis=0))
+
+
+def _tilted_part(continuum: Continuum, at: Points, factor: Kernel) -> tuple[Floats, Floats]:
     """ln of the integral, and of the mean of a factor under it."""
     total, pairs, cells = _adapted(continuum, at)
-    used = pairs[pairs.value > total[pairs.row] - DEPTH]
+    with np.errstate(invalid="ignore"):
+        used = pairs[~(pairs.value <= total[pairs.row] - DEPTH)]
     rows, place = np.unique(used.cell, return_inverse=True)
     u, log_mass = sampled(continuum, cells[rows])
     with np.errstate(all="ignore"):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from sympy import Mul, Pow, S
+
 from priorcalc.mellin import GammaRatio
 from priorcalc.recognise import Recognition
 from priorcalc.steps.step import Step, take
@@ -23,6 +25,13 @@ def claimed(known: Recognition) -> GammaRatio:
     assert transform is not None
     ((_, law),) = transform.parts
     return law.scaled(known.factor)
+
+
+def quotient(law: GammaRatio, known: Recognition, quantity: str, section: str, statement: str) -> Step:
+    """The step that proves a name: the transform over that of the named law is 1."""
+    other = claimed(known)
+    ratio = Mul(law(s), Pow(other(s), -1, evaluate=False), evaluate=False)
+    return take("division", statement, section, f"{quantity}/M_named(s)", ratio, S.One, s, law.strip)
 
 
 def one_slope(law: GammaRatio) -> GammaRatio:

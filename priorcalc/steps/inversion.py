@@ -12,7 +12,7 @@ from sympy import Abs, Expr, I, Integral, Mul, Rational, S, besselk, gamma, oo, 
 from priorcalc.mellin import GammaRatio
 from priorcalc.recognise import Recognition
 from priorcalc.special import inverse
-from priorcalc.steps.identities import claimed
+from priorcalc.steps.identities import quotient
 from priorcalc.steps.step import HALF_LINE, TRANSFORM, Interval, Step, line, take
 from priorcalc.steps.words import found
 from priorcalc.symbols import s, w, x
@@ -25,7 +25,7 @@ def contour(law: GammaRatio) -> Expr:
 
 def support(law: GammaRatio) -> Interval:
     """(0, scale) for a law whose Γ's all rise and are as many below as above: a product of beta laws."""
-    bounded = law.lower and len(law.upper) == len(law.lower) and all(A > 0 for _, A in law.upper + law.lower)
+    bounded = law.lower and len(law.upper) == len(law.lower) and all(A.p > 0 for _, A in law.upper + law.lower)
     return (S.Zero, law.scale) if bounded else HALF_LINE
 
 
@@ -35,7 +35,7 @@ def inverted(law: GammaRatio, known: Recognition, tag: str = "") -> Iterator[Ste
     if row is None or known.expr is None:
         return
     general = _half_integer(law)
-    quantity, density, transform = f"p{tag}(w)", f"p_|w|{tag}(x)", f"M_|w|{tag}(s)"
+    quantity, density = f"p{tag}(w)", f"p_|w|{tag}(x)"
     inside = support(law)
     statement = "The inverse transform is a row of the table; the scale and the shapes are read off."
     yield take(row.rule, statement, TRANSFORM, density, contour(law), general or row.expr, x, inside)
@@ -50,9 +50,9 @@ def inverted(law: GammaRatio, known: Recognition, tag: str = "") -> Iterator[Ste
     if known.name is None:
         return
     statement = f"So w is {found(known)}: the quotient of the two transforms is 1, and the parameters are read off."
-    if known.record is None or known.record.density is None or mirrored / 2 == known.expr:
-        yield take("division", statement, TRANSFORM, transform, law(s), claimed(known)(s), s, law.strip)
-    else:
+    yield quotient(law, known, f"M_|w|{tag}(s)", TRANSFORM, statement)
+    if known.record is not None and known.record.density is not None and mirrored / 2 != known.expr:
+        statement = "Its textbook density is the line above in other letters."
         yield take("division", statement, TRANSFORM, quantity, mirrored / 2, known.expr, w)
 
 
@@ -65,6 +65,6 @@ def _half_integer(law: GammaRatio) -> Expr | None:
     order = c - b
     if not (order.is_Rational and order.q == 2):
         return None
-    y = (x / law.scale) ** (q if A > 0 else -q)
+    y = (x / law.scale) ** (q if A.p > 0 else -q)
     front = q / law.scale / Mul(*(gamma(a + slope) for a, slope in law.upper))
     return front * 2 * y ** ((b + c) / 2) * besselk(abs(order), 2 * sqrt(y))

@@ -23,6 +23,9 @@ MASS = "The check"
 noise = Symbol("lambda", positive=True)
 """|λ|, as the variable of an integral over the half line."""
 
+u = Symbol("u", real=True)
+"""ln λ, the variable of quadrature."""
+
 line = Symbol("c", real=True)
 """The abscissa of the line along which a transform is inverted."""
 

@@ -17,9 +17,10 @@ from priorcalc.mellin import GammaRatio, Transform
 from priorcalc.recognise import Recognition
 from priorcalc.special import inverse
 from priorcalc.steps.expectation import ends, half_line_density
-from priorcalc.steps.identities import claimed, one_slope, rewriting
+from priorcalc.steps.identities import one_slope, quotient, rewriting
 from priorcalc.steps.inversion import contour
 from priorcalc.steps.model import has_only_atoms
+from priorcalc.steps.noise import definition
 from priorcalc.steps.step import VARIANCE, Step, take
 from priorcalc.steps.words import found
 from priorcalc.symbols import s, v, x
@@ -41,6 +42,7 @@ def variance(derivation: Derivation) -> Iterator[Step]:
         yield take("change-of-variables", statement, VARIANCE, "p_v(v)", before, changed, v, ends(squared))
     if law.transform is None:
         return
+    yield definition(derivation, law.transform)
     yield from _transformed(law.transform, known, changed, ends(squared))
 
 
@@ -68,10 +70,10 @@ def _transformed(transform: Transform, known: Recognition, changed: Expr | None,
         f"This is the transform of {found(known)}: their quotient is 1 on a common strip, so the laws are one. "
         f"The parameters are read off the gamma functions and the scale."
     )
+    yield quotient(simple, known, "M_v(s)", VARIANCE, statement)
     if changed is not None and known.expr is not None and changed != known.expr:
+        statement = "The change of variables gave the same density, in other letters."
         yield take("division", statement, VARIANCE, "p_v(v)", changed, known.expr, v, within)
-    else:
-        yield take("division", statement, VARIANCE, "M_v(s)", simple(s), claimed(known)(s), s, simple.strip)
 
 
 def _inverted(law: GammaRatio, known: Recognition) -> Iterator[Step]:

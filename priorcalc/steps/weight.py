@@ -6,21 +6,21 @@ atoms need no transform, for given λ = c the weight is N(0, c²σ₀²).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from sympy import Abs, Expr, Max, Min, Mul, S, Sum, oo
+from sympy import Abs, Expr, Mul, S
 
 from priorcalc.derive import Derivation
 from priorcalc.laws.gaussian_family import chi_transform
 from priorcalc.laws import law as named
-from priorcalc.measure import Product
 from priorcalc.mellin import GammaRatio, Transform
 from priorcalc.recognise import MARGINALS, Recognition, recognise
 from priorcalc.steps.expectation import expectation, moment, normal
 from priorcalc.steps.identities import one_slope, rewriting
 from priorcalc.steps.inversion import inverted
 from priorcalc.steps.model import has_only_atoms
-from priorcalc.steps.step import TRANSFORM, Interval, Step, take
+from priorcalc.steps.noise import summed
+from priorcalc.steps.step import TRANSFORM, Step, take
 from priorcalc.steps.words import found, value
 from priorcalc.symbols import s, w
 
@@ -36,7 +36,6 @@ def weight(derivation: Derivation) -> Iterator[Step]:
     transform, known = derivation.noise.transform, derivation.weight
     if transform is None:
         return
-    yield _definition(derivation, transform)
     chi = chi_transform(S.One, derivation.sigma0)
     statement = "The other factor is half-normal: E|z|^(s−1) is Euler's integral."
     z = expectation_of_normal(derivation.sigma0)
@@ -53,41 +52,6 @@ def weight(derivation: Derivation) -> Iterator[Step]:
 def expectation_of_normal(sigma0: Expr) -> Expr | None:
     """E|z|^{s-1}, unevaluated."""
     return moment(named("half_normal", sigma=sigma0).measure, s - 1)
-
-
-def _definition(derivation: Derivation, transform: Transform) -> Step:
-    measure = derivation.noise.measure
-    before = moment(measure, s - 1)
-    if transform.index is not None:
-        rule = "blend" if before is None or before.has(Sum) else "poisson-mixture"
-        statement = "The law of |λ| is a mixture with infinitely many parts, and its transform is their sum."
-    elif len(transform.parts) > 1:
-        rule, statement = "blend", "The law of |λ| is a mixture, its weights of either sign, and so is its transform."
-    elif isinstance(measure, Product):
-        rule, statement = "product", "λ is a product of independent variables: its transform is the product of theirs."
-    else:
-        rule, statement = _kind(transform.parts[0][1])
-    return take(rule, statement, TRANSFORM, "M_λ(s)", before, _sum(transform, lambda law: law(s)), s, _common(transform))
-
-
-def _kind(law: GammaRatio) -> tuple[str, str]:
-    if law.bessel:
-        return "gig-transform", "The transform of λ is a quotient of Bessel functions, whose order runs with s."
-    if law.spread != 0:
-        return "log-normal", "Completing the square in ln λ gives the transform: no gamma function, and entire."
-    return "mellin-definition", "The transform of λ is the expectation of λ^(s−1); integrated, it is a ratio of gamma functions."
-
-
-def _common(transform: Transform) -> Interval:
-    strips = [law.strip for _, law in transform.parts]
-    lower, upper = Max(*(lo for lo, _ in strips)), Min(*(hi for _, hi in strips))
-    # The parts of a series have wider strips as n grows.
-    return (lower, upper) if transform.index is None else (lower.subs(transform.index, 0), upper.subs(transform.index, 0))
-
-
-def _sum(transform: Transform, value: Callable[[GammaRatio], Expr]) -> Expr:
-    terms = [weight * value(law) for weight, law in transform.parts]
-    return sum(terms, S.Zero) if transform.index is None else Sum(terms[0], (transform.index, 0, oo))
 
 
 def _part(law: GammaRatio, chi: GammaRatio, known: Recognition | None, tag: str) -> Iterator[Step]:
@@ -109,7 +73,7 @@ def _together(transform: Transform, derivation: Derivation) -> Iterator[Step]:
         return
     spiked = atom != 0 and len(transform.parts) == 1 and transform.index is None
     chi = chi_transform(S.One, derivation.sigma0)
-    mixed = _sum(transform, lambda law: recognise(law * chi, Abs(w), MARGINALS, mirrored=True).expr)
+    mixed = summed(transform, lambda law: recognise(law * chi, Abs(w), MARGINALS, mirrored=True).expr)
     name = f" The result has a name: {found(known)}." if known.name is not None else ""
     if spiked:
         statement = f"With probability {value(atom)} the weight is exactly 0; the rest of the mass has this density.{name}"

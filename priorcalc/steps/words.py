@@ -5,7 +5,6 @@ from __future__ import annotations
 from sympy import Expr
 
 from priorcalc.laws.noise import NoiseLaw, shown
-from priorcalc.mellin import GammaRatio
 from priorcalc.recognise import Recognition
 
 _GREEK = {
@@ -41,14 +40,3 @@ def found(law: Recognition) -> str:
     return front + title(law.name, law.params)
 
 
-def gammas(law: GammaRatio) -> str:
-    """The shape of a gamma ratio in words: what stands above the bar and below it."""
-    above = [A for _, A in law.upper]
-    rising, falling = sum(A > 0 for A in above), sum(A < 0 for A in above)
-    words = [f"{_count(rising)} rising" if rising else "", f"{_count(falling)} falling" if falling else ""]
-    text = " and ".join(word for word in words if word) + " above the bar"
-    return text + (f", {_count(len(law.lower))} below it" if law.lower else "")
-
-
-def _count(number: int) -> str:
-    return ("no", "one", "two", "three", "four", "five", "six")[number] if number < 7 else str(number)

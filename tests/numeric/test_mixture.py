@@ -11,7 +11,7 @@ import pytest
 
 from priorcalc.errors import PrecisionError
 from priorcalc.numeric import kernels
-from priorcalc.numeric.mixture import log_mixture, resolving_cells
+from priorcalc.numeric.mixture import log_mean, log_mixture, resolving_cells
 from priorcalc.numeric.scale import Continuum, Scale
 from tests.numeric.scales import ATOMS, SCALES, continuum
 
@@ -118,3 +118,18 @@ def test_the_cells_of_a_design_reach_around_it():
     """The cells that resolve w = 1 under Rayleigh noise lie around λ = 1."""
     cells = resolving_cells(SCALES["rayleigh"].continua[0], np.zeros(1), kernels.density, 1e-10)
     assert cells.a.min() < -1.0 and cells.b.max() > 1.0 and np.all(cells.a < cells.b)
+
+
+@pytest.mark.parametrize("name", sorted(SCALES))
+def test_a_mean_is_right_where_it_comes_from_the_edge_of_the_law(name):
+    """E[x²|w] = -w p'/p: by Laplace w itself, in general the slope of ln p in ln w, down to w = 1e-8."""
+    w = np.geomspace(1e-8, 1e6, 29)
+    mean = np.exp(log_mean(SCALES[name], np.log(w), kernels.density, kernels.log_square, w))
+    if name == "rayleigh":
+        assert np.allclose(mean, w, rtol=1e-12)
+    # The difference quotient of ln p over ±0.01 in ln w, to fifth order, is the slope up to rounding of ln p.
+    steps = np.array([-3, -2, -1, 1, 2, 3]) * 0.01
+    logs = [log_mixture(SCALES[name], np.log(w) + step, kernels.density) for step in steps]
+    slope = np.array([-1, 9, -45, 45, -9, 1]) @ np.array(logs) / 0.6
+    size = np.maximum(1, np.abs(logs[0]))
+    assert np.all(np.abs(mean + slope) <= 1e-7 * mean + 1e-12 * size)

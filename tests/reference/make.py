@@ -168,10 +168,11 @@ def check(size: int) -> int:
         row = rng.choice(stored[law.key]["points"])
         w = float(row["w"])
         ((_, p_b, sf_b),) = route_b(law, [w])
-        for name, value in (("logp", mp.log(density_a(law, w))), ("logsf", mp.log(tail_a(law, w)))):
-            with mp.workdps(DIGITS_A):
-                other = mp.log(p_b if name == "logp" else sf_b)
-                near = max(abs(mp.mpf(row[name]) - x) / max(1, abs(x)) for x in (value, other))
+        pairs = {"logp": (density_a(law, w), p_b), "logsf": (tail_a(law, w), sf_b)}
+        for name, routes in pairs.items():
+            with mp.workdps(DIGITS_A):  # here too: a logarithm taken outside would have 15 digits
+                logs = [mp.log(value) for value in routes]
+                near = max(abs(mp.mpf(row[name]) - x) / max(1, abs(x)) for x in logs)
             worst = max(worst, near)
             print(f"{law.key:32} {name:5} at {row['w']:>8}: {mp.nstr(near, 2)}", flush=True)
     print(f"worst of {2 * size}: {mp.nstr(worst, 2)}")
