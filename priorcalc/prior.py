@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from sympy import Expr, Integer, S
+from sympy import Integer, S
 
 from priorcalc.argument import Argument
 from priorcalc.derive import Derivation
-from priorcalc.law import Array, Law, call, generator, number, params, refuse_symbols, shaped
+from priorcalc.distribution import Array, Distribution, call, number
+from priorcalc.law import Law, generator, refuse_symbols, shaped, symbols_of
 from priorcalc.measure import Power
 from priorcalc.numeric import moments, tails
 from priorcalc.numeric.closed import ClosedWeight, closed_or_integrated
@@ -23,12 +24,14 @@ from priorcalc.numeric.draws import draw
 from priorcalc.numeric.gaussian_mixture import as_gaussian_mixture
 from priorcalc.numeric.lattice import weight_scale
 from priorcalc.numeric.weight import WeightNumbers
+from priorcalc.present import summary
+from priorcalc.recognise import Recognition
 from priorcalc.verify.certificate import Certificate
 from priorcalc.verify.run import verify
 
 
 @dataclass(frozen=True)
-class Prior:
+class Prior(Distribution):
     """The law of one weight w = λ·z, z ~ N(0, σ₀²).
 
     The density is symmetric.  With an atom at 0, ``pdf`` is the density of the continuous part, which
@@ -48,34 +51,8 @@ class Prior:
     variable: ClassVar[str] = "w"
 
     @property
-    def name(self) -> str | None:
-        """The recognised law, or None."""
-        return self._derivation.weight.name
-
-    @property
-    def params(self) -> dict[str, Any]:
-        """The parameters of the recognised law; {} without a name."""
-        return params(self._derivation.weight)
-
-    @property
-    def families(self) -> tuple[str, ...]:
-        """Broader families that contain it."""
-        return self._derivation.weight.families
-
-    @property
-    def form(self) -> str:
-        """How the density is known: named, special, meijerg, series or quadrature."""
-        return self._derivation.weight.form
-
-    @property
-    def expr(self) -> Expr | None:
-        """The density in the symbol ``w``; None when ``form`` is "quadrature"."""
-        return self._derivation.weight.expr
-
-    @property
-    def atom(self) -> Any:
-        """The probability that the weight is exactly 0."""
-        return number(self._derivation.weight.atom)
+    def _known(self) -> Recognition:  # type: ignore[override]
+        return self._derivation.weight
 
     @property
     def sigma0(self) -> Any:
@@ -103,7 +80,7 @@ class Prior:
         return ((0.0, float(self._weights.scale.spike)),) if self._weights.scale.spike > 0 else ()
 
     def __repr__(self) -> str:
-        known = self._derivation.weight
+        known = self._known
         if known.name is not None:
             return call(known.name, known.params, known.factor)
         return f"Prior({known.expr})" if known.expr is not None else f"Prior(noise={self._derivation.noise!r})"
@@ -127,6 +104,20 @@ class Prior:
         """
         return verify(self._derivation, samples=samples, rng=rng, executor=executor)
 
+    def summary(self) -> str:
+        """A table of facts: names, density, moments, behaviour at 0 and in the tail, central intervals."""
+        return summary.text(self._facts)
+
+    @property
+    def _facts(self) -> list[tuple[str, str]]:
+        return summary.facts(self, numbers=not symbols_of(self._derivation))
+
+    def _repr_html_(self) -> str:
+        return summary.html(self._facts)
+
+    def _repr_latex_(self) -> str:
+        return summary.density_latex(self)
+
     @cached_property
     def _weights(self) -> WeightNumbers:
         # From the definition alone: quadrature over λ.
@@ -137,38 +128,6 @@ class Prior:
     def _numbers(self) -> WeightNumbers | ClosedWeight:
         # The elementary formula where there is one.
         return closed_or_integrated(self.name, self.params, self._weights)
-
-    def pdf(self, w: Array) -> Array:
-        """The density of the continuous part."""
-        return self._numbers.pdf(w)
-
-    def logpdf(self, w: Array) -> Array:
-        """Its logarithm, computed as such: right where ``pdf`` underflows."""
-        return self._numbers.logpdf(w)
-
-    def cdf(self, w: Array) -> Array:
-        """P(W ≤ w); the jump at 0 is the atom."""
-        return self._numbers.cdf(w)
-
-    def logcdf(self, w: Array) -> Array:
-        """ln P(W ≤ w)."""
-        return self._numbers.logcdf(w)
-
-    def sf(self, w: Array) -> Array:
-        """P(W > w), computed as such and not as 1 - cdf."""
-        return self._numbers.sf(w)
-
-    def logsf(self, w: Array) -> Array:
-        """ln P(W > w)."""
-        return self._numbers.logsf(w)
-
-    def ppf(self, q: Array) -> Array:
-        """The quantile: the least w with P(W ≤ w) ≥ q."""
-        return self._numbers.ppf(q)
-
-    def isf(self, q: Array) -> Array:
-        """The quantile of the upper tail."""
-        return self._numbers.isf(q)
 
     def score(self, w: Array) -> Array:
         """d ln p(w) / dw: minus the slope of the penalty that the prior is."""

@@ -32,6 +32,8 @@ def formula_halves(density: Density) -> tuple[tuple[Continuum, ...], tuple[Conti
     """The continua of λ > 0 and of -λ > 0."""
     above = _half(density.expr, density.lower, density.upper, density.breaks)
     mirrored = density.expr.subs(lam, -lam)
+    if mirrored == density.expr and density.lower == -density.upper:
+        return above, above  # one object, by which ``SignedScale.folded`` knows that the law is even
     below = _half(mirrored, -density.upper, -density.lower, tuple(-b for b in density.breaks))
     return above, below
 

@@ -11,12 +11,14 @@ In u a power is a change of slope, a scale is a shift, and nothing over- or unde
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import is_
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+_LOG_2 = float(np.log(2))
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,20 @@ class SignedScale:
     def folded(self) -> Scale:
         """The law of |λ|."""
         above, below = self.positive, self.negative
+        even = len(above.continua) == len(below.continua) and all(map(is_, above.continua, below.continua))
         return Scale(
             above.spike + below.spike,
             above.points + below.points,
             above.masses + below.masses,
-            above.continua + below.continua,
+            tuple(map(_doubled, above.continua)) if even else above.continua + below.continua,
         )
+
+
+def _doubled(part: Continuum) -> Continuum:
+    """Both halves of an even law at once."""
+    ends = tuple(end and End(end.point, _raised(end.log_density)) for end in part.ends)
+    return replace(part, log_density=_raised(part.log_density), ends=(ends[0], ends[1]))
+
+
+def _raised(f: Callable[[Floats], Floats]) -> Callable[[Floats], Floats]:
+    return lambda u: f(u) + _LOG_2

@@ -59,6 +59,9 @@ class Table:
     def __call__(self, w: Floats, unit: float, zero: float, infinite: float, finish: Finish = _nothing) -> Floats:
         """The values at |w|/unit for flat w, with those given for w = 0 and ±∞, finished by ``finish``."""
         out = np.empty_like(w)
+        if not self.blocks and len(w) > 4 * _STEP:
+            # A sample of the points builds most of what is needed, in less memory than all of them would take.
+            self(w[:: len(w) // _STEP], unit, zero, infinite)
         rows = self._read(w, unit, out, finish) if self.blocks else np.arange(len(w))
         if not len(rows):
             return out

@@ -100,16 +100,21 @@ def _weight_tails(numbers: Any, x: Floats) -> Tails:
 
 
 def _weight(claim: Claim, at: Setting) -> Callable[[Floats], Tails]:
-    low, high = reach(at.scale, 1e-7 if claim.is_slow else 1e-10)
+    # Few values of a slow claim are asked for: where it is not tabulated, the definition stands in.
+    low, high = reach(at.scale, 1e-3 if claim.is_slow else 1e-10)
     shift = float(np.log(at.sigma0))
     atom = float(at.derivation.weight.atom)
 
     def tails(x: Floats) -> Tails:
         table = tabulated(claim, low + shift, high + shift)
-        u = np.clip(np.log(x), table.lower, table.upper)
-        found = distribution.smooth(table, np.unique(u)) if len(np.unique(u)) > 1 else distribution.rough(table, u[:1])
-        place = np.searchsorted(np.unique(u), u)
-        return Tails(found.below[place] + atom, found.above[place])
+        u = np.log(x)
+        inside = (u > table.lower) & (u < table.upper)
+        found = distribution.smooth(table, u[inside])
+        below, above = np.full(x.shape, np.nan), np.full(x.shape, np.nan)
+        first = 2 * np.exp(integrate(at.scale, np.array([low]), definition.centre).log[0])
+        last = 2 * np.exp(integrate(at.scale, np.array([table.upper - shift]), definition.tail).log[0])
+        below[inside], above[inside] = atom + first + found.below, last + found.above
+        return Tails(below, above)
 
     return tails
 

@@ -116,7 +116,7 @@ def plot_compare(
     >>> from priorcalc import derive_prior
     >>> ax = plot_compare([derive_prior("rayleigh"), derive_prior("inverse_nakagami", m=0.5)], scale="loglog")
     >>> ax.get_legend_handles_labels()[1]
-    ['Laplace (b=1)', 'Cauchy (x0=0, gamma=1)']
+    ['Laplace (b=1)', 'Cauchy (x₀=0, γ=1)']
     """
     names = list(labels) if labels is not None else [name_of(prior) for prior in priors]
     if not priors or len(names) != len(priors):

@@ -47,7 +47,8 @@ def draw_jumps(ax: Axes, curve: Curve, color: Any, atomic: bool) -> None:
     """Draw the atoms as arrows with their masses; an atom that a log axis cannot hold is named in a corner."""
     placed = [jump for jump in curve.jumps if curve.scale != "loglog" or jump[0] > 0]
     for point, mass in set(curve.jumps) - set(placed):
-        ax.annotate(f"and mass {mass:.3g} at {point:g}", (0.02, 0.03), xycoords="axes fraction", fontsize="small", color=color)
+        note = f"and mass {mass:.3g} at {point:g}"
+        ax.annotate(note, (0.02, 0.03), xycoords="axes fraction", fontsize="small", color=color)
     if len(placed) > ARROWS:
         _binned(ax, curve, placed, color)
         return

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 GREEK = {
-    "alpha": "α", "beta": "β", "chi": "χ", "lam": "λ", "mu": "μ", "nu": "ν", "omega": "Ω", "psi": "ψ", "sigma": "σ",
-    "sigma0": "σ₀", "tau": "τ",
+    "alpha": "α", "beta": "β", "chi": "χ", "gamma": "γ", "lam": "λ", "mu": "μ", "nu": "ν", "omega": "Ω", "psi": "ψ", "sigma": "σ",
+    "sigma0": "σ₀", "tau": "τ", "x0": "x₀",
 }  # fmt: skip
 LONGEST = 44
 
@@ -21,17 +21,17 @@ class Drawable(Protocol):
     """What a picture needs of a law."""
 
     @property
-    def name(self) -> str | None: ...  # noqa: D102
+    def name(self) -> str | None: ...
     @property
-    def params(self) -> Mapping[str, Any]: ...  # noqa: D102
+    def params(self) -> Mapping[str, Any]: ...
     @property
-    def variable(self) -> str: ...  # noqa: D102
+    def variable(self) -> str: ...
     @property
-    def source(self) -> str: ...  # noqa: D102
-    def pdf(self, x: Any, /) -> Any: ...  # noqa: D102
-    def cdf(self, x: Any, /) -> Any: ...  # noqa: D102
-    def ppf(self, q: Any, /) -> Any: ...  # noqa: D102
-    def jumps(self) -> tuple[tuple[float, float], ...]: ...  # noqa: D102
+    def source(self) -> str: ...
+    def pdf(self, x: Any, /) -> Any: ...
+    def cdf(self, x: Any, /) -> Any: ...
+    def ppf(self, q: Any, /) -> Any: ...
+    def jumps(self) -> tuple[tuple[float, float], ...]: ...
 
 
 def name_of(law: Drawable) -> str:

@@ -1,0 +1,121 @@
+"""A formula as it is laid out: words in rows, fractions, roots, scripts, brackets, integral signs.
+
+One tree, three printers: boxes of characters (``boxes.py``), LaTeX (``tex.py``), MathML (``mathml.py``).  What a
+formula *says* is decided once, in ``spelling.py``; the printers know nothing of mathematics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Union
+
+
+@dataclass(frozen=True)
+class Word:
+    """A letter, number, sign or name; ``kind`` is id, num, op, fn or gap."""
+
+    text: str
+    kind: str = "id"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Nodes side by side."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Fraction:
+    """One over the other."""
+
+    above: Node
+    below: Node
+
+
+@dataclass(frozen=True)
+class Script:
+    """A base with what stands below and above to its right, and a number before it (as in ₁F₁)."""
+
+    base: Node
+    below: Node | None = None
+    above: Node | None = None
+    before: Node | None = None
+
+
+@dataclass(frozen=True)
+class Root:
+    """A square root."""
+
+    inside: Node
+
+
+@dataclass(frozen=True)
+class Fenced:
+    """Brackets around; an empty bracket is left out."""
+
+    inside: Node
+    left: str = "("
+    right: str = ")"
+
+
+@dataclass(frozen=True)
+class Big:
+    """A sign with limits: ∫ or ∑."""
+
+    sign: str
+    lower: Node
+    upper: Node
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Values with their conditions, one a line."""
+
+    rows: tuple[tuple[Node, Node], ...]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One above the other, without a bar."""
+
+    above: Node
+    below: Node
+
+
+Node = Union[Word, Row, Fraction, Script, Root, Fenced, Big, Cases, Stack]
+
+GAP = Word(" ", "gap")
+
+
+def row(*items: Node) -> Node:
+    """A row, rows in it dissolved; a single node is itself."""
+    flat = tuple(_flat(items))
+    return flat[0] if len(flat) == 1 else Row(flat)
+
+
+def _flat(items: tuple[Node, ...]) -> Iterator[Node]:
+    for item in items:
+        if isinstance(item, Row):
+            yield from item.items
+        else:
+            yield item
+
+
+def joined(nodes: list[Node], separator: str) -> Node:
+    """Nodes with a sign between them."""
+    items: list[Node] = []
+    for node in nodes:
+        items += [Word(separator, "op"), node] if items else [node]
+    return row(*items) if items else Word("–", "op")
+
+
+def op(sign: str) -> Word:
+    """A sign of operation."""
+    return Word(sign, "op")
+
+
+def num(number: object) -> Word:
+    """A number."""
+    return Word(str(number), "num")
