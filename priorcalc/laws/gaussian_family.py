@@ -21,8 +21,8 @@ NAKAGAMI = "Nakagami (1960), The m-distribution"
 def chi_transform(nu: Expr, sigma: Expr = S.One) -> GammaRatio:
     """The transform of σ·χ_ν: (σ√2)^(s-1) Γ((ν-1)/2 + s/2), over its value at s = 1.
 
-    >>> chi_transform(S(1))
-    GammaRatio(scale=sqrt(2), upper=((0, 1/2),), lower=())
+    >>> chi_transform(S(5))(S(3))  # E χ₅², at s - 1 = 2
+    5
     """
     return GammaRatio(sqrt(2) * sigma, (((nu - 1) / 2, HALF),))
 

@@ -26,8 +26,8 @@ def evaluate(expr: Expr, symbol: Symbol, point: Any, digits: int = 30) -> Any:
         A number; a float stands for its exact binary value, so pass a string or a fraction for 1/10.
 
     >>> from priorcalc.symbols import w
-    >>> evaluate(w**2 / 3, w, 1, digits=20)
-    mpf('0.33333333333333333333339')
+    >>> mpmath.nstr(evaluate(w**2 / 3, w, 1, digits=20), 20)
+    '0.33333333333333333333'
     """
     here = Rational(point) if not isinstance(point, Expr) else point
     value = expr.xreplace({symbol: here})

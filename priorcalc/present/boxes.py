@@ -50,16 +50,16 @@ def _on_top(boxes: list[Box], base: int) -> Box:
     return Box(tuple(lines), base)
 
 
-def chain(left: str, sides: list[Node], width: int = 96) -> list[str]:
+def chain(left: Node, sides: list[Node], width: int = 96) -> list[str]:
     """``left = side = side``, a line each, as lines of text no wider than ``width``."""
     lines: list[str] = []
+    head = box(left)
+    blank = Box((" " * head.width,))
     for k, side in enumerate(sides):
-        head = Box((left if k == 0 else " " * len(left),))
-        room = width - len(left) - 4
-        for j, part in enumerate(_wrapped(side, room)):
-            sign = Box(("  = " if j == 0 else "    ",))
-            box = beside([head if j == 0 else Box((" " * len(left),)), sign, part])
-            lines += [line.rstrip() for line in box.lines]
+        for j, part in enumerate(_wrapped(side, width - head.width - 3)):
+            sign = Box((" = " if j == 0 else "   ",))
+            placed = beside([head if (j, k) == (0, 0) else blank, sign, part])
+            lines += [line.rstrip() for line in placed.lines]
     return lines
 
 
@@ -173,16 +173,22 @@ def _(node: Script) -> Box:
 def _lowered(text: str) -> str:
     if all(c in LOWERED for c in text):
         return "".join(LOWERED[c] for c in text)
-    return f"_{text}" if len(text) == 1 else f"_{{{text}}}"
+    return f"_{text}" if text.strip("|").isalnum() else f"_{{{text}}}"
 
 
 @box.register
 def _(node: Root) -> Box:
     inside = box(node.inside)
+    if isinstance(node.inside, Fraction) and len(inside.lines) == 3:
+        inside = Box((f"{inside.lines[0].strip()}/{_closed(inside.lines[2].strip())}",))
     if len(inside.lines) == 1:
         text = inside.lines[0].strip()
-        return Box((f"√{text}" if len(text) == 1 or text.isdigit() else f"√({text})",))
+        return Box((f"√{_closed(text)}",))
     return beside([Box(("√",)), _bracketed(inside, "(", ")")])
+
+
+def _closed(text: str) -> str:
+    return text if len(text) == 1 or text.isdigit() else f"({text})"
 
 
 @box.register

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import Any
 
-from sympy import Abs, Add, E, Expr, I, Integral, Mul, Number, Piecewise, Pow, Rational, S, Subs, Sum, Symbol, exp, ilcm, pi
+from sympy import Abs, Add, E, Expr, I, Integral, Mul, Number, Piecewise, Pow, Rational, S, Subs, Sum, Symbol, UnevaluatedExpr, exp, ilcm, pi
 from sympy.core.function import Application
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, BooleanAtom, Or
@@ -47,7 +47,7 @@ def _(expr: Symbol, flat: bool) -> Node:
 
 @_spell.register
 def _(expr: Number, flat: bool) -> Node:
-    if expr.is_negative:
+    if expr.is_extended_negative:
         return row(op("−"), _spell(-expr, flat))
     if not expr.is_Rational or expr.is_Integer:
         return num(expr) if expr.is_finite else Word("∞")
@@ -57,11 +57,16 @@ def _(expr: Number, flat: bool) -> Node:
 @_spell.register
 def _(expr: Add, flat: bool) -> Node:
     terms = expr.as_ordered_terms()
-    common = ilcm(1, *(term.as_coeff_Mul()[0].q for term in terms if term.as_coeff_Mul()[0].is_Rational))
-    if common > 1 and all(term.as_coeff_Mul()[0].is_Rational for term in terms):
+    numbers = [term.as_coeff_Mul()[0] for term in terms]
+    common = ilcm(1, *(number.q for number in numbers if number.is_Rational))
+    if common > 1 and all(number.is_Rational for number in numbers) and not any(_divides(term) for term in terms):
         whole = _terms([common * term for term in terms], flat)
         return row(Fenced(whole), op("/"), num(common)) if flat else Fraction(whole, num(common))
     return _terms(terms, flat)
+
+
+def _divides(term: Expr) -> bool:
+    return any(power.exp.is_negative for power in term.atoms(Pow)) or term.has(Integral, Sum)
 
 
 def _terms(terms: list[Expr], flat: bool) -> Node:
@@ -77,7 +82,9 @@ def _terms(terms: list[Expr], flat: bool) -> Node:
 
 @_spell.register
 def _(expr: Mul, flat: bool) -> Node:
-    if any(isinstance(a, Mul) for a in expr.args) or len([a for a in expr.args if a.is_Number]) > 1:
+    if any(isinstance(a, Integral) and a.limits[0][-1].has(I) for a in expr.args):
+        return _inversion(expr)
+    if any(isinstance(a, Mul) for a in expr.args) or Mul(*expr.args) != expr:
         return _side_by_side(expr, flat)
     number, rest = expr.as_coeff_Mul()
     if number.is_negative and number.is_Rational:
@@ -86,7 +93,7 @@ def _(expr: Mul, flat: bool) -> Node:
     simple: list[Node] = []
     below: list[Node] = []
     after: list[Node] = []
-    for factor in sorted(others, key=_rank):
+    for factor in sorted(_joined_exponentials(others), key=_rank):
         base, power = factor.as_base_exp()
         if power.is_Rational and power.is_negative and not isinstance(factor, exp):
             below.append(_power(base, -power, flat))
@@ -95,6 +102,21 @@ def _(expr: Mul, flat: bool) -> Node:
         else:
             simple.append(_factor(factor, flat))
     return _fraction(front, simple, below, after, flat, alone=len(others) == 1)
+
+
+def _joined_exponentials(factors: list[Expr]) -> list[Expr]:
+    exponents = [factor.args[0] for factor in factors if isinstance(factor, exp)]
+    if len(exponents) < 2:
+        return factors
+    return [factor for factor in factors if not isinstance(factor, exp)] + [exp(Add(*exponents))]
+
+
+def _inversion(expr: Expr) -> Node:
+    # The inverse transform stands for (1/2πi)∫, which SymPy keeps as -(i/2π)∫.
+    (integral,) = (a for a in expr.args if isinstance(a, Integral))
+    rest = expr / integral * (2 * pi * I)
+    front = Fraction(num(1), row(num(2), Word("π"), Word("i")))
+    return row(front, *([] if rest == 1 else [_spell(rest, False)]), _spell(integral, False))
 
 
 def _fraction(
@@ -123,6 +145,8 @@ def _rank(factor: Expr) -> int:
     if isinstance(factor, exp):
         return 4
     if isinstance(base, Application) and not isinstance(base, Abs):
+        return 3
+    if factor.as_base_exp()[1].free_symbols:
         return 3
     return 2 if base.is_Add else 1
 
@@ -171,6 +195,11 @@ def _power(base: Expr, power: Expr, flat: bool) -> Node:
 @_spell.register
 def _(expr: exp, flat: bool) -> Node:
     return Script(Word("e"), None, _spell(expr.args[0], True))
+
+
+@_spell.register
+def _(expr: UnevaluatedExpr, flat: bool) -> Node:
+    return Fenced(_spell(expr.args[0], flat))
 
 
 @_spell.register

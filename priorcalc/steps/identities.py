@@ -31,7 +31,7 @@ def quotient(law: GammaRatio, known: Recognition, quantity: str, section: str, s
     """The step that proves a name: the transform over that of the named law is 1."""
     other = claimed(known)
     ratio = Mul(law(s), Pow(other(s), -1, evaluate=False), evaluate=False)
-    return take("division", statement, section, f"{quantity}/M_named(s)", ratio, S.One, s, law.strip)
+    return take("division", statement, section, f"{quantity}/M_{known.name}(s)", ratio, S.One, s, law.strip)
 
 
 def one_slope(law: GammaRatio) -> GammaRatio:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import mpmath
 import numpy as np
-from numpy.polynomial import chebyshev
 from numpy.typing import NDArray
 from sympy import Abs, DiracDelta, Expr, Mul, S, Sum, Symbol, lambdify, meijerg
 
@@ -20,12 +20,12 @@ from priorcalc.numeric.evaluate import evaluate
 from priorcalc.numeric.logarithmic import log_function
 from priorcalc.numeric.scale import Continuum
 from priorcalc.recognise import Recognition
+from priorcalc.verify.tables import COARSE, FINE, tabulate
 
 Floats = NDArray[np.float64]
 _SLOW = (meijerg, Sum)
-_NODES = 11
-_DIGITS = 50
-_WIDE = 2.5
+_DIGITS = (50, 35)
+_AGREE = 1e-13
 _LIGHT = 1e-14
 _MOST = 20_000
 _FAILURES = (PriorcalcError, ArithmeticError, ValueError, TypeError, mpmath.libmp.libhyper.NoConvergence)
@@ -85,35 +85,31 @@ class Claim:
 
     def tabulated(self, low: float, high: float) -> Continuum:
         """The claimed law of |w| in t = ln |w|, interpolated on (low, high) from values of many digits."""
-        width = _WIDE if self.is_slow else 1.0
-        panels = int(np.ceil((high - low) / width))
-        nodes = chebyshev.chebpts1(_NODES)
-        t = low + width * (np.arange(panels)[:, None] + 0.5 * (1 + nodes))
-        logs = self.log(np.exp(t.ravel())) if self.is_slow else self._many(t.ravel())
-        values = np.where(np.isfinite(logs), logs, -1e9).reshape(t.shape)
-        table = chebyshev.chebfit(nodes, values.T, _NODES - 1)
-
-        def log_density(u: Floats) -> Floats:
-            place = (u - low) / width
-            panel = np.clip(np.floor(place).astype(np.int64), 0, panels - 1)
-            inside = np.clip(2 * (place - panel) - 1, -1.0, 1.0)
-            return _clenshaw(table, panel, inside) + u + np.log(2.0)
-
-        return Continuum(log_density, low, low + width * panels, tuple(low + width * np.arange(1.0, panels)))
+        return tabulate(self._many, low, high, COARSE if self.is_slow else FINE)
 
     def _many(self, t: Floats) -> Floats:
-        """The log density at e^t, by one compiled function of many digits."""
+        """The log density at e^t: compiled and at two precisions where that is quick, else digit by digit."""
+        order = np.argsort(t)
+        if self.is_slow:
+            out = np.empty(len(t))
+            out[order] = self.log(np.exp(t[order]))
+            return out
         function = lambdify(self.symbol, self.expr, "mpmath")
-        with mpmath.workdps(_DIGITS):
-            values = [function(mpmath.exp(x)) for x in t]
-            return np.array([float(mpmath.log(value)) if value > 0 else -np.inf for value in values])
+        logs = np.array([[_plain_log(function, x, digits) for digits in _DIGITS] for x in t])
+        with np.errstate(invalid="ignore"):
+            # where the two differ, terms cancel: SymPy finds the precision that it takes
+            lost = ~(np.abs(logs[:, 0] - logs[:, 1]) <= _AGREE)
+        logs[lost, 0] = self.log(np.exp(t[lost]))
+        return logs[:, 0]
 
 
-def _clenshaw(table: Floats, panel: NDArray[np.int64], x: Floats) -> Floats:
-    last = before = np.zeros_like(x)
-    for row in table[:0:-1]:
-        last, before = row[panel] + 2 * x * last - before, last
-    return table[0][panel] + x * last - before
+def _plain_log(function: Callable[[Any], Any], t: float, digits: int) -> float:
+    with mpmath.workdps(digits):
+        try:
+            value = function(mpmath.exp(t))
+            return float(mpmath.log(value)) if value > 0 else np.nan
+        except _FAILURES:
+            return np.nan
 
 
 def claims(known: Recognition, symbol: Symbol, letter: str) -> tuple[Claim, ...]:

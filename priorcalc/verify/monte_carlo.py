@@ -221,21 +221,13 @@ def chance(count: int, n: int, p: float) -> float:
 
 
 def _moment_claim(at: Setting) -> tuple[float, float] | None:
-    """E|w|^{1/4} and its variance, from the claimed formula if it has one; None where E|w|^{1/2} is infinite."""
+    """E|w|^{1/4} and the variance of |w|^{1/4}, from the definition; None where E|w|^{1/2} is infinite."""
     orders = np.array([ORDER, 2 * ORDER])
     exact = integrate(at.scale, orders, definition.power)
     if not np.all(np.isfinite(exact.error)) or np.any(exact.error > 1e-6):
         return None
     gaussian = orders * np.log(at.sigma0 * np.sqrt(2.0)) + gammaln(0.5 * (1 + orders)) - gammaln(0.5)
     logs = exact.log + gaussian
-    fast = [claim for claim in claims(at.derivation.weight, w, "w") if not claim.is_slow]
-    if fast and (at.scale.points or at.scale.continua):
-        low, high = reach(at.scale)
-        shift = float(np.log(at.sigma0))
-        law = Scale(continua=(tabulated(fast[-1], low + shift, high + shift),))
-        claimed = integrate(law, orders, definition.power)
-        # the table ends where 1e-10 of the law is left: enough for the mean, and the variance may be the true one
-        logs = np.array([claimed.log[0], logs[1]])
     mean, square = np.exp(logs)
     return float(mean), float(max(square - mean**2, 0.0))
 

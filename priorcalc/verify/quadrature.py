@@ -23,7 +23,7 @@ from scipy.special import gammaln
 from sympy import Rational, S, Symbol, lambdify
 
 from priorcalc.derive import Derivation
-from priorcalc.errors import PriorcalcError
+from priorcalc.errors import PrecisionError
 from priorcalc.measure import Power, is_positive
 from priorcalc.mellin import Transform
 from priorcalc.numeric.closed import closed_or_integrated
@@ -173,7 +173,11 @@ def _masses(at: Setting) -> Iterator[Evidence]:
         if claim.is_slow:
             continue
         shift = float(np.log(at.sigma0))
-        law = Scale(continua=(tabulated(claim, low + shift, high + shift),))
+        try:
+            law = Scale(continua=(tabulated(claim, low + shift, high + shift),))
+        except PrecisionError as error:
+            yield Evidence("estimate", f"the mass of {claim.says}", "undecided", str(error))
+            continue
         mass = integrate(law, np.zeros(1), definition.power)
         expected = np.log1p(-at.scale.spike) * np.ones(1)
         yield judged(f"the mass of {claim.says}", "w", np.ones(1), mass.log, Integral(expected, mass.error))
