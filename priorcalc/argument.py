@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from priorcalc.derive import Derivation
-from priorcalc.present.formats import FORMATS, as_data
+from priorcalc.present.formats import FORMATS, RICH, as_data
 from priorcalc.steps import Step, steps
 from priorcalc.verify.stepwise import Mark, mark
 
@@ -53,10 +53,10 @@ class Argument:
         return f"Argument({self.derivation.noise!r}, {len(self.steps)} steps)"
 
     def _repr_html_(self) -> str:
-        return FORMATS["fragment"](self)
+        return RICH["html"](self)
 
     def _repr_latex_(self) -> str:
-        return FORMATS["formula"](self)
+        return RICH["latex"](self)
 
     def to_text(self) -> str:
         """Unicode text, at most 100 columns wide."""

@@ -25,10 +25,9 @@ from sympy import (
 )  # fmt: skip
 
 from priorcalc.errors import FormulaError, ParameterError
-from priorcalc.formula import parse_formula
-from priorcalc.formula_text import to_formula_text
+from priorcalc.formula import parse_formula, to_formula_text
+from priorcalc.formula.vocabulary import CONSTANTS, FUNCTIONS, MAX_LENGTH
 from priorcalc.symbols import lam
-from priorcalc.vocabulary import CONSTANTS, FUNCTIONS, MAX_LENGTH
 
 SIGMA = Symbol("sigma", positive=True)
 MEANINGS = [

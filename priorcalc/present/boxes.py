@@ -55,7 +55,7 @@ def chain(left: Node, sides: list[Node], width: int = 96) -> list[str]:
     lines: list[str] = []
     head = box(left)
     blank = Box((" " * head.width,))
-    for k, side in enumerate(sides):
+    for k, side in enumerate(dict.fromkeys(sides)):
         for j, part in enumerate(_wrapped(side, width - head.width - 3)):
             sign = Box((" = " if j == 0 else "   ",))
             placed = beside([head if (j, k) == (0, 0) else blank, sign, part])
@@ -127,11 +127,13 @@ def _(node: Row) -> Box:
 
 
 def _needs_air(left: Node, right: Node) -> bool:
+    if isinstance(left, Word) and left.text == "!":
+        return not (isinstance(right, Word) and right.kind in ("op", "gap"))
     signs = [isinstance(node, Word) and node.kind in ("op", "gap") for node in (left, right)]
     if any(signs):
         return False
     if isinstance(right, Fenced):
-        return isinstance(left, Fraction | Fenced)
+        return isinstance(left, Fraction | Fenced | Root)
     if isinstance(left, Word) and left.text == "d":
         return False
     if isinstance(left, Word) and left.kind == "num" and isinstance(right, Word | Script | Root):
@@ -188,7 +190,8 @@ def _(node: Root) -> Box:
 
 
 def _closed(text: str) -> str:
-    return text if len(text) == 1 or text.isdigit() else f"({text})"
+    simple = len(text) == 1 or text.isdigit() or text[:1].isalpha() and all(c in RAISED.values() for c in text[1:])
+    return text if simple else f"({text})"
 
 
 @box.register

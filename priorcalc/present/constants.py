@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sympy import Expr, Integer, Mul, Rational, factorint, pi
 
-from priorcalc.present.tree import Fraction, Node, Root, Script, Word, num, row
+from priorcalc.present.tree import Fraction, Node, Root, Script, Word, num, op, row
 
 HALF = Rational(1, 2)
 
@@ -36,14 +36,18 @@ def constant(factors: list[Expr]) -> tuple[list[Node], list[Node]]:
     below, under = _split(int(number.q))
     root_above = [num(inner)] if inner != 1 else []
     root_below = [num(under)] if under != 1 else []
-    if k % 2:
+    k_root = abs(k) if k % 2 else 0
+    if k_root:
         (root_above if k > 0 else root_below).append(_pi(abs(k)))
         k = 0
     top: list[Node] = [num(above)] if above != 1 else []
     bottom: list[Node] = [num(below)] if below != 1 else []
     if k:
         (top if k > 0 else bottom).append(_pi(abs(k) // 2))
-    if root_above and root_below:
+    if k_root > 1 and len(root_above + root_below) == 1:
+        alone = Script(Word("π"), None, row(num(k_root), op("/"), num(2)))
+        (top if root_above else bottom).append(alone)
+    elif root_above and root_below:
         top.append(Root(Fraction(row(*root_above), row(*root_below))))
     elif root_above:
         top.append(Root(row(*root_above)))

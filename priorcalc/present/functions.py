@@ -11,7 +11,7 @@ from sympy import (
 )  # fmt: skip
 
 from priorcalc.functions import hyperu
-from priorcalc.present.tree import Fenced, Node, Script, Stack, Word, joined, num, op, row
+from priorcalc.present.tree import Fenced, Node, Script, Stack, Word, bare, joined, num, op, row
 
 Spell = Callable[..., Node]
 GREEK = dict(zip(
@@ -29,7 +29,7 @@ def letter(name: str) -> Node:
 
 
 def _call(name: Node, *arguments: Node, between: str = ",") -> Node:
-    return row(name, Fenced(joined(list(arguments), between)))
+    return row(name, Fenced(joined([bare(argument) for argument in arguments], between)))
 
 
 def _of(text: str) -> Callable[[Any, Spell], Node]:

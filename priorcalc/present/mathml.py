@@ -11,13 +11,13 @@ from priorcalc.present.tree import Big, Cases, Fenced, Fraction, Node, Root, Row
 TAGS = {"id": "mi", "num": "mn", "op": "mo", "fn": "mi", "gap": "mspace"}
 
 
-def mathml(node: Node, display: bool = False) -> str:
-    """A <math> element.
+def mathml(node: Node, wide: bool = False) -> str:
+    """A <math> element; ``wide`` sets fractions and signs at full size, as in a display.
 
     >>> mathml(Script(Word("x"), None, Word("2", "num")))
     '<math><msup><mi>x</mi><mn>2</mn></msup></math>'
     """
-    style = ' display="block"' if display else ""
+    style = ' displaystyle="true"' if wide else ""
     return f"<math{style}>{_mathml(node)}</math>"
 
 
@@ -47,6 +47,8 @@ def _(node: Row) -> str:
 
 
 def _air(left: Node, right: Node) -> bool:
+    if isinstance(left, Word) and left.text == "!":
+        return not (isinstance(right, Word) and right.kind in ("op", "gap"))
     if any(isinstance(node, Word) and node.kind in ("op", "gap") for node in (left, right)) or isinstance(left, Big):
         return False
     return isinstance(right, Script | Word | Root) and not (isinstance(left, Word) and left.kind == "num")

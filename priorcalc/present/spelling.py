@@ -16,7 +16,7 @@ from sympy.logic.boolalg import And, BooleanAtom, Or
 
 from priorcalc.present.constants import as_constant, constant
 from priorcalc.present.functions import FUNCTIONS, letter
-from priorcalc.present.tree import GAP, Big, Cases, Fenced, Fraction, Node, Root, Script, Word, joined, num, op, row
+from priorcalc.present.tree import GAP, Big, Cases, Fenced, Fraction, Node, Root, Script, Word, bare, joined, num, op, row
 
 HALF = Rational(1, 2)
 
@@ -61,7 +61,7 @@ def _(expr: Add, flat: bool) -> Node:
     common = ilcm(1, *(number.q for number in numbers if number.is_Rational))
     if common > 1 and all(number.is_Rational for number in numbers) and not any(_divides(term) for term in terms):
         whole = _terms([common * term for term in terms], flat)
-        return row(Fenced(whole), op("/"), num(common)) if flat else Fraction(whole, num(common))
+        return row(Fenced(whole), op("/"), num(common)) if flat else Fraction(bare(whole), num(common))
     return _terms(terms, flat)
 
 
@@ -74,7 +74,7 @@ def _terms(terms: list[Expr], flat: bool) -> Node:
         terms = sorted(terms, key=lambda term: bool(term.could_extract_minus_sign()))
     items: list[Node] = []
     for term in terms:
-        negative = term.as_coeff_Mul()[0].is_negative
+        negative = term.as_coeff_Mul()[0].is_extended_negative
         sign = op("−") if negative else op("+")
         items += ([sign] if items or negative else []) + [_spell(-term if negative else term, flat)]
     return row(*items)
@@ -87,7 +87,7 @@ def _(expr: Mul, flat: bool) -> Node:
     if any(isinstance(a, Mul) for a in expr.args) or Mul(*expr.args) != expr:
         return _side_by_side(expr, flat)
     number, rest = expr.as_coeff_Mul()
-    if number.is_negative and number.is_Rational:
+    if number.is_extended_negative:
         return row(op("−"), _spell(-expr, flat))
     front, others = constant([a for a in expr.args if as_constant(a)]), [a for a in expr.args if not as_constant(a)]
     simple: list[Node] = []
@@ -97,7 +97,7 @@ def _(expr: Mul, flat: bool) -> Node:
         base, power = factor.as_base_exp()
         if power.is_Rational and power.is_negative and not isinstance(factor, exp):
             below.append(_power(base, -power, flat))
-        elif _rank(factor) >= 3:
+        elif _rank(factor) >= 3 and factor.free_symbols:
             after.append(_factor(factor, flat))
         else:
             simple.append(_factor(factor, flat))
@@ -105,10 +105,10 @@ def _(expr: Mul, flat: bool) -> Node:
 
 
 def _joined_exponentials(factors: list[Expr]) -> list[Expr]:
-    exponents = [factor.args[0] for factor in factors if isinstance(factor, exp)]
-    if len(exponents) < 2:
+    running = [factor for factor in factors if isinstance(factor, exp) and factor.free_symbols]
+    if len(running) < 2:
         return factors
-    return [factor for factor in factors if not isinstance(factor, exp)] + [exp(Add(*exponents))]
+    return [factor for factor in factors if factor not in running] + [exp(Add(*(factor.args[0] for factor in running)))]
 
 
 def _inversion(expr: Expr) -> Node:
@@ -131,7 +131,7 @@ def _fraction(
         return row(*top, op("/"), bottom)
     if len(under) == 1 and not above and len(after) == 1 and not front[0] and isinstance(under[0], Word) and not _is_tall(after[0]):
         return row(Fraction(num(1), under[0]), *after)
-    return row(Fraction(row(*above) if above else num(1), row(*under)), *after)
+    return row(Fraction(bare(row(*above)) if above else num(1), bare(row(*under))), *after)
 
 
 def _is_tall(node: Node) -> bool:
@@ -156,7 +156,7 @@ def _side_by_side(expr: Expr, flat: bool) -> Node:
     below = [a.base for a in expr.args if isinstance(a, Pow) and a.exp == -1]
     above = [a for a in expr.args if not (isinstance(a, Pow) and a.exp == -1)]
     if below and not flat:
-        return Fraction(_beside(above, flat), _beside(below, flat))
+        return Fraction(bare(_beside(above, flat)), bare(_beside(below, flat)))
     return _beside(list(expr.args), flat)
 
 
@@ -208,11 +208,18 @@ def _(expr: Integral, flat: bool) -> Node:
     ends: list[Node] = []
     for limits in reversed(expr.limits):
         x, lower, upper = limits
-        signs.append(Big("∫", _spell(lower, True), _spell(upper, True)))
+        signs.append(Big("∫", _end(lower), _end(upper)))
         ends = [GAP, Word("d"), _spell(x, True), *ends]
     body = expr.function
     inner = Fenced(_spell(body, flat)) if body.is_Add else _spell(body, flat)
     return row(*signs, inner, *ends)
+
+
+def _end(limit: Expr) -> Node:
+    if not limit.has(I):
+        return _spell(limit, True)
+    (c,) = limit.free_symbols
+    return row(_spell(c, True), op("−" if limit.has(S.NegativeInfinity) else "+"), Word("i"), Word("∞"))
 
 
 @_spell.register

@@ -103,6 +103,11 @@ def _flat(items: tuple[Node, ...]) -> Iterator[Node]:
             yield item
 
 
+def bare(node: Node) -> Node:
+    """A node without brackets around the whole of it."""
+    return node.inside if isinstance(node, Fenced) and (node.left, node.right) == ("(", ")") else node
+
+
 def joined(nodes: list[Node], separator: str) -> Node:
     """Nodes with a sign between them."""
     items: list[Node] = []

@@ -21,12 +21,12 @@ from priorcalc.derive import Derivation
 from priorcalc.measure import Power
 from priorcalc.mellin import GammaRatio
 from priorcalc.rules import Rule
-from priorcalc.steps.expectation import ends, expectation, normal
+from priorcalc.steps.expectation import ends, expectation, is_long, normal
 from priorcalc.steps.identities import one_slope
 from priorcalc.steps.integrals import BESSEL, EULER, INCOMPLETE, SUBSTITUTION, TRICOMI
 from priorcalc.steps.model import has_only_atoms
 from priorcalc.steps.step import DIRECT, Interval, Step, take
-from priorcalc.steps.words import found
+from priorcalc.steps.words import found, value
 from priorcalc.symbols import v, w
 
 HALF = Rational(1, 2)
@@ -35,7 +35,7 @@ t = Symbol("t", positive=True)
 
 @dataclass(frozen=True)
 class Known:
-    """A substitution of v that makes the integrand ``constant·kernel`` over ``span``, a known integral."""
+    """A substitution for v, in words, that makes the integrand ``constant·kernel`` over ``span``, a known integral."""
 
     rule: Rule
     words: str
@@ -50,7 +50,7 @@ def direct(derivation: Derivation) -> Iterator[Step]:
     if has_only_atoms(measure):
         return
     over_noise = expectation(measure, lambda scale: normal(w, scale * sigma0))
-    if over_noise is None:
+    if over_noise is None or is_long(over_noise):
         return
     squared = Power(measure, S(2), S.One)
     prior = density(squared, v)
@@ -66,7 +66,7 @@ def direct(derivation: Derivation) -> Iterator[Step]:
     if closed is None or known.expr is None:
         return
     integral = closed.constant * Integral(closed.kernel, (t, *closed.span))
-    statement = f"{closed.words} and the integrand is a known one."
+    statement = f"Substitute {closed.words}: the integrand becomes a known one."
     yield Step(SUBSTITUTION, statement, w, over_variance, integral, "p(w)", DIRECT)
     name = f", {found(known)}" if known.name is not None else ""
     statement = f"The integral is in the tables. It is the line that the transforms gave{name}."
@@ -96,8 +96,12 @@ def _generalised(law: GammaRatio, front: Expr, y: Expr) -> Known | None:
     ((p, _, omega, _),) = law.bessel
     chi, psi = omega * law.scale, omega / law.scale
     constant = front * (psi / chi) ** (p / 2) / (2 * besselk(p, omega))
-    return Known(BESSEL, "Write t for v: the normal density joins its factors to those of the variance", constant,
+    return Known(BESSEL, "v = t", constant,
                  t ** (p - HALF - 1) * exp(-psi * t / 2 - (chi / 2 + y) / t))  # fmt: skip
+
+
+def _over(c: Expr, below: str) -> str:
+    return f"v = {value(c)}/{below}"
 
 
 def _gamma(law: GammaRatio, front: Expr, y: Expr) -> Known:
@@ -105,7 +109,7 @@ def _gamma(law: GammaRatio, front: Expr, y: Expr) -> Known:
     ((low, _),), c = law.upper, law.scale
     a = low + 1
     constant = front / (sqrt(c) * gamma(a))
-    words = "Write v = t" if c == 1 else "Let v be a constant times t"
+    words = f"v = {'' if c == 1 else value(c) + ' '}t"
     return Known(BESSEL, words, constant, t ** (a - HALF - 1) * exp(-t - y / (c * t)))
 
 
@@ -113,7 +117,7 @@ def _inverse_gamma(law: GammaRatio, front: Expr, y: Expr) -> Known:
     # v = c/Gamma(a), so t ~ Gamma(a)
     ((high, _),), c = law.upper, law.scale
     a = high - 1
-    return Known(EULER, "Let t be the precision 1/v, up to a constant", front / (sqrt(c) * gamma(a)),
+    return Known(EULER, _over(c, "t"), front / (sqrt(c) * gamma(a)),
                  t ** (a + HALF - 1) * exp(-(1 + y / c) * t))  # fmt: skip
 
 
@@ -122,7 +126,7 @@ def _beta_prime(law: GammaRatio, front: Expr, y: Expr) -> Known:
     rising, falling = (next(e for e, A in law.upper if sign * A.p > 0) for sign in (1, -1))
     a, b, c = rising + 1, falling - 1, law.scale
     constant = front * gamma(a + b) / (sqrt(c) * gamma(a) * gamma(b))
-    return Known(TRICOMI, "Let t be the precision 1/v, up to a constant", constant,
+    return Known(TRICOMI, _over(c, "t"), constant,
                  t ** (b + HALF - 1) * (1 + t) ** (-a - b) * exp(-y * t / c))  # fmt: skip
 
 
@@ -131,7 +135,7 @@ def _beta(law: GammaRatio, front: Expr, y: Expr) -> Known:
     ((low, _),), ((high, _),), c = law.upper, law.lower, law.scale
     a, b = low + 1, high - low
     constant = front * gamma(a + b) / (sqrt(c) * gamma(a) * gamma(b)) * exp(-y / c)
-    return Known(TRICOMI, "Let 1 + t be the precision 1/v, up to a constant", constant,
+    return Known(TRICOMI, _over(c, "(1 + t)"), constant,
                  t ** (b - 1) * (1 + t) ** (HALF - a - b) * exp(-y * t / c))  # fmt: skip
 
 
@@ -141,7 +145,7 @@ def _pareto(law: GammaRatio, front: Expr, y: Expr) -> Known | None:
     a = high - 1
     if below - high != 1:
         return None
-    return Known(INCOMPLETE, "Let t be the precision 1/v, up to a constant", front * a / sqrt(c),
+    return Known(INCOMPLETE, _over(c, "t"), front * a / sqrt(c),
                  t ** (a + HALF - 1) * exp(-y * t / c), (S.Zero, S.One))  # fmt: skip
 
 

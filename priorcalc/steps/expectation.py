@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import singledispatch
 from typing import Any
 
-from sympy import Abs, Expr, Integral, Max, Min, Rational, S, Sum, Symbol, exp, oo, pi, sqrt
+from sympy import Abs, Expr, Integral, Max, Min, Mul, Rational, S, Sum, Symbol, exp, oo, pi, sqrt
 
 from priorcalc.change_of_variables import density
 from priorcalc.measure import Atoms, Blend, Density, Empirical, Lattice, Measure, Power, Product
@@ -20,6 +20,7 @@ from priorcalc.steps.step import Interval, noise
 Function = Callable[[Expr], Expr]
 MOST_ATOMS = 8
 """A sum over more points is not written out."""
+MOST_OPERATIONS = 120
 
 
 def normal(w: Expr, scale: Expr) -> Expr:
@@ -45,7 +46,10 @@ def _expectation(measure: Any, g: Function, x: Symbol) -> Expr | None:
 @_expectation.register
 def _(measure: Density, g: Function, x: Symbol) -> Expr | None:
     folded = half_line_density(measure, x)
-    return None if folded is None else Integral(g(x) * folded, (x, *ends(measure)))
+    if folded is None:
+        return None
+    # The two factors stand side by side, so that the reader sees which is the density.
+    return Integral(Mul(g(x), folded, evaluate=False), (x, *ends(measure)))
 
 
 @_expectation.register
@@ -109,6 +113,11 @@ def _(measure: Power, r: Expr) -> Expr | None:
 def half_line_density(measure: Measure, x: Expr) -> Expr | None:
     """The density of |λ| at x > 0, both branches folded."""
     return density(Power(measure, S.One, S.One), x)
+
+
+def is_long(expr: Expr) -> bool:
+    """Whether a density is too long to be read: then the steps name it and do not write it out."""
+    return bool(expr.count_ops() > MOST_OPERATIONS)
 
 
 @singledispatch

@@ -31,7 +31,8 @@ def quotient(law: GammaRatio, known: Recognition, quantity: str, section: str, s
     """The step that proves a name: the transform over that of the named law is 1."""
     other = claimed(known)
     ratio = Mul(law(s), Pow(other(s), -1, evaluate=False), evaluate=False)
-    return take("division", statement, section, f"{quantity}/M_{known.name}(s)", ratio, S.One, s, law.strip)
+    name = "".join(word[:1].upper() + word[1:] for word in str(known.name).split())
+    return take("division", statement, section, f"{quantity}/M_{name}(s)", ratio, S.One, s, law.strip)
 
 
 def one_slope(law: GammaRatio) -> GammaRatio:

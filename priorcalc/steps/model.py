@@ -14,7 +14,7 @@ from sympy import Expr, Mul
 
 from priorcalc.derive import Derivation
 from priorcalc.measure import Atoms, Density, Empirical, Lattice, Measure, is_positive
-from priorcalc.steps.expectation import ends, half_line_density, normal
+from priorcalc.steps.expectation import ends, half_line_density, is_long, normal
 from priorcalc.steps.step import MODEL, Step, noise, take
 from priorcalc.steps.words import law_of, value
 from priorcalc.symbols import lam, w
@@ -27,7 +27,7 @@ def model(derivation: Derivation) -> Iterator[Step]:
     folded = half_line_density(measure, noise) if is_continuous(measure) else None
     spread = "λ²" if sigma0 == 1 else f"λ²·{value(sigma0)}²"
     opening = f"The noise λ is {law_of(law)}, and w = λz with z ~ N(0, {_square(sigma0)}) independent of λ"
-    if folded is None:
+    if folded is None or is_long(folded):
         yield take("definition", f"{opening}. Given λ, the weight is N(0, {spread}).", MODEL)
         return
     if isinstance(measure, Density) and not is_positive(measure):

@@ -16,7 +16,7 @@ from priorcalc.measure import Power
 from priorcalc.mellin import GammaRatio, Transform
 from priorcalc.recognise import Recognition
 from priorcalc.special import inverse
-from priorcalc.steps.expectation import ends, half_line_density
+from priorcalc.steps.expectation import ends, half_line_density, is_long
 from priorcalc.steps.identities import one_slope, quotient, rewriting
 from priorcalc.steps.inversion import contour
 from priorcalc.steps.model import has_only_atoms
@@ -36,7 +36,7 @@ def variance(derivation: Derivation) -> Iterator[Step]:
         return
     folded = half_line_density(law.measure, sqrt(v))
     changed = density(squared, v)
-    if folded is not None and changed is not None:
+    if folded is not None and changed is not None and not is_long(folded):
         statement = "On the half line λ ↦ v = λ² is increasing, its inverse is λ = √v, and dλ/dv = 1/(2√v) is the Jacobian."
         before = Mul(folded, 1 / (2 * sqrt(v)), evaluate=False)
         yield take("change-of-variables", statement, VARIANCE, "p_v(v)", before, changed, v, ends(squared))

@@ -13,7 +13,7 @@ from typing import Any
 import mpmath
 import numpy as np
 from numpy.typing import NDArray
-from sympy import Abs, DiracDelta, Expr, Mul, S, Sum, Symbol, lambdify, meijerg
+from sympy import Abs, DiracDelta, Expr, Mul, Rational, S, Sum, Symbol, lambdify, meijerg
 
 from priorcalc.errors import PriorcalcError
 from priorcalc.numeric.evaluate import evaluate
@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 _SLOW = (meijerg, Sum)
 _DIGITS = (50, 35)
 _AGREE = 1e-13
+_TERMS = 400
 _LIGHT = 1e-14
 _MOST = 20_000
 _FAILURES = (PriorcalcError, ArithmeticError, ValueError, TypeError, mpmath.libmp.libhyper.NoConvergence)
@@ -55,6 +56,8 @@ class Claim:
         """
         out = np.full(len(points), np.nan)
         middle = len(points) // 2
+        if len(points) and _is_long(self.expr, self.symbol, Rational(float(points[middle]))):
+            return out
         for outwards in (range(middle, len(points)), range(middle - 1, -1, -1)):
             for k in outwards:
                 out[k] = self._log(float(points[k]))
@@ -101,6 +104,22 @@ class Claim:
             lost = ~(np.abs(logs[:, 0] - logs[:, 1]) <= _AGREE)
         logs[lost, 0] = self.log(np.exp(t[lost]))
         return logs[:, 0]
+
+
+def _is_long(expr: Expr, symbol: Symbol, point: Expr) -> bool:
+    """Whether a series in it takes more terms than can be afforded at many points."""
+    for series in expr.atoms(Sum):
+        ((index, first, _),) = series.limits
+        total, quiet = S.Zero, 0
+        for k in range(_TERMS):
+            term = series.function.xreplace({index: first + k, symbol: point}).evalf(6)
+            total += term
+            quiet = quiet + 1 if abs(term) <= 1e-12 * abs(total) and total != 0 else 0
+            if quiet > 3:
+                break
+        else:
+            return True
+    return False
 
 
 def _plain_log(function: Callable[[Any], Any], t: float, digits: int) -> float:

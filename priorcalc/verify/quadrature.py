@@ -179,13 +179,13 @@ def _masses(at: Setting) -> Iterator[Evidence]:
             yield Evidence("estimate", f"the mass of {claim.says}", "undecided", str(error))
             continue
         mass = integrate(law, np.zeros(1), definition.power)
-        expected = np.log1p(-at.scale.spike) * np.ones(1)
-        yield judged(f"the mass of {claim.says}", "w", np.ones(1), mass.log, Integral(expected, mass.error))
+        # what lies beyond the table, some 1e-10 as a rule, is left out on both sides
+        first, last = integrate(at.scale, np.array([low, law.continua[0].upper - shift]), definition.centre).log
+        between = np.log(2 * (np.exp(last) - np.exp(first))) * np.ones(1)
+        yield judged(f"the mass of {claim.says}", "w", np.ones(1), mass.log, Integral(between, mass.error))
         exact = integrate(at.scale, t, definition.centre)
         inner = integrate(law, t + shift, definition.below)
-        # what lies under the table is at most e^-21 and left out on both sides
-        first = integrate(at.scale, np.array([low]), definition.centre)
-        within = np.log(2 * (np.exp(exact.log) - np.exp(first.log)))
+        within = np.log(2 * (np.exp(exact.log) - np.exp(first)))
         seen = exact.log > np.log(1e-3)
         both = Integral(within, exact.error + inner.error)
         yield judged(f"P(|w| ≤ x) from {claim.says}", "x", at.sigma0 * np.exp(t[seen]), inner.log[seen], _kept(both, seen))

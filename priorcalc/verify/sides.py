@@ -190,6 +190,8 @@ def _strip(expr: Expr, s: Symbol) -> tuple[Any, Any]:
     for found in above.atoms(gamma):
         argument = expand(found.args[0])
         slope = argument.coeff(s)
+        if slope == 0:
+            continue
         (low if slope > 0 else high).append(mpf(str((-argument.coeff(s, 0) / slope).evalf(40))))
     return max(low), min(high)
 

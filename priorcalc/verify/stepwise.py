@@ -51,7 +51,8 @@ class Mark:
     def __str__(self) -> str:
         if self.verdict == "undecided":
             return f"not compared ({self.point})"
-        return f"{'✓' if self.verdict == 'upheld' else '✗'} {self.digits} digits at {self.point}"
+        where = f" at {self.point}" if self.point else ""
+        return f"{'✓' if self.verdict == 'upheld' else '✗'} {self.digits} digits{where}"
 
 
 def mark(step: Step, derivation: Derivation) -> Mark | None:
@@ -73,7 +74,7 @@ def mark(step: Step, derivation: Derivation) -> Mark | None:
         before, after = (side(expr.xreplace(dict(point))) for expr in (step.before, step.after))
     except (PriorcalcError, ArithmeticError, ValueError, TypeError, NotImplementedError) as error:
         return Mark("undecided", 0, str(error)[:120])
-    where = ", ".join(f"{_name(symbol)} = {float(value):g}" for symbol, value in point.items()) or "the numbers given"
+    where = ", ".join(f"{_name(symbol)} = {float(value):g}" for symbol, value in point.items())
     digits = _agreement(before, after)
     return Mark("upheld" if digits >= REQUIRED else "refuted", digits, where)
 

@@ -28,8 +28,8 @@ from sympy import (
     log,
 )
 
+from priorcalc.densities.monomials import ABSOLUTE, MAX_TERMS, Binomial, Form, Log, Special, raised
 from priorcalc.functions import hyperu
-from priorcalc.monomials import ABSOLUTE, MAX_TERMS, Binomial, Form, Log, Special, raised
 
 
 def read(expr: Expr, x: Symbol) -> Form | None:

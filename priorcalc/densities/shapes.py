@@ -11,8 +11,7 @@ from dataclasses import replace
 
 from sympy import Expr, S, Symbol, besseli, exp, expand, factorial, pi, sqrt
 
-from priorcalc.exact import is_one
-from priorcalc.kernels import (
+from priorcalc.densities.kernels import (
     EXPONENTIAL,
     INFINITE,
     LOG_QUOTIENT,
@@ -25,9 +24,10 @@ from priorcalc.kernels import (
     log_normal,
     log_power,
 )
+from priorcalc.densities.monomials import ABSOLUTE, MAX_TERMS, POSITIVE, Binomial, Form
+from priorcalc.densities.reading import read
+from priorcalc.exact import is_one
 from priorcalc.mellin import GammaRatio, Mixture
-from priorcalc.monomials import ABSOLUTE, MAX_TERMS, POSITIVE, Binomial, Form
-from priorcalc.reading import read
 from priorcalc.symbols import n
 
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from sympy import Add, Dummy, Expr, Interval, Piecewise, Pow, S, Symbol, cosh, exp, expand, oo, simplify, sinh
 
-from priorcalc.kernels import INFINITE, Found
+from priorcalc.densities.kernels import INFINITE, Found
+from priorcalc.densities.monomials import MAX_TERMS, Form
+from priorcalc.densities.reading import read
+from priorcalc.densities.shapes import gauss_read, gaussian, to_infinity, up_to
 from priorcalc.mellin import mixture
-from priorcalc.monomials import MAX_TERMS, Form
-from priorcalc.reading import read
-from priorcalc.shapes import gauss_read, gaussian, to_infinity, up_to
 
 
 def transform_of(expr: Expr, symbol: Symbol, lower: Expr, upper: Expr) -> Found | None:

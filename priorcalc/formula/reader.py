@@ -18,8 +18,8 @@ from types import MappingProxyType
 from sympy import Expr, Pow, Rational, S, preorder_traversal
 
 from priorcalc.errors import ParameterError, close_matches, remedy
-from priorcalc.formula_tokens import Token, is_free, refusal, shape_of, tokenise
-from priorcalc.vocabulary import (
+from priorcalc.formula.tokens import Token, is_free, refusal, shape_of, tokenise
+from priorcalc.formula.vocabulary import (
     BINARY,
     CONSTANTS,
     FUNCTIONS,

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from priorcalc.errors import FormulaError, remedy
-from priorcalc.vocabulary import RESERVED, SPELLINGS
+from priorcalc.formula.vocabulary import RESERVED, SPELLINGS
 
 _OPERATORS = {"^": "**", "·": "*", "⋅": "*", "×": "*", "∗": "*", "−": "-", "÷": "/", "∕": "/"}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")

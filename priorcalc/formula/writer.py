@@ -6,10 +6,10 @@ import sympy
 from sympy import Expr, Rational, preorder_traversal
 
 from priorcalc.errors import FormulaError, remedy
-from priorcalc.formula import parse_formula
-from priorcalc.formula_tokens import is_free
+from priorcalc.formula.reader import parse_formula
+from priorcalc.formula.tokens import is_free
+from priorcalc.formula.vocabulary import CONSTANTS, WRITABLE
 from priorcalc.symbols import lam
-from priorcalc.vocabulary import CONSTANTS, WRITABLE
 
 
 def to_formula_text(expr: Expr) -> str:

@@ -1,0 +1,5 @@
+"""The algebra of densities: from an expression to its Mellin transform and its exact mass, without integration."""
+
+from priorcalc.densities.transform import Found, transform_of
+
+__all__ = ["Found", "transform_of"]
