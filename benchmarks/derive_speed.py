@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, Rational, Symbol, exp, integrate, oo, pi, sqrt
+from sympy import Expr, Integral, Rational, Symbol, exp, integrate, oo, pi, sqrt
 
 from priorcalc import derive_prior, laws
 from priorcalc.symbols import lam
@@ -67,8 +67,8 @@ def _integrate(density: Expr, lower: Expr, upper: Expr, meijerg: bool | None, an
     start = time.perf_counter()
     try:
         result = integrate(kernel * density, (x, lower, upper), meijerg=meijerg)
-        kind = "unevaluated" if result.has(integrate(Symbol("f")).func) and "Integral" in str(result) else "closed"
-    except Exception as error:  # noqa: BLE001 - whatever SymPy raises is the finding
+        kind = "unevaluated" if result.has(Integral) else "Meijer-G" if result.has(meijerg) else "closed"
+    except Exception as error:  # whatever SymPy raises is the finding
         kind = type(error).__name__
     answer.send((kind, time.perf_counter() - start))
 

@@ -27,7 +27,23 @@ _HOME = {
 }
 _MODULES = ("laws", "errors", "symbols")
 
-__all__ = ["__version__", *_HOME, *_MODULES]
+__all__ = [
+    "Certificate",
+    "FormulaError",
+    "MissingExtraError",
+    "NoiseLaw",
+    "NotADensityError",
+    "ParameterError",
+    "PrecisionError",
+    "Prior",
+    "PriorcalcError",
+    "UnknownLawError",
+    "__version__",
+    "derive_prior",
+    "errors",
+    "laws",
+    "symbols",
+]
 
 if TYPE_CHECKING:
     from priorcalc import errors, laws, symbols

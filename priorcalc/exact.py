@@ -18,7 +18,6 @@ from sympy import Expr, Float, Integer, Number, Rational, nan, oo, powsimp, simp
 
 from priorcalc.errors import ParameterError, remedy
 
-
 LONG = 1000
 
 

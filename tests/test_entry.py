@@ -118,7 +118,9 @@ def test_a_closed_form_that_quadrature_does_not_confirm_is_dropped(monkeypatch):
 
     def wrong(law, sigma0):
         derivation = right(law, sigma0)
-        return replace(derivation, weight=replace(derivation.weight, expr=derivation.weight.expr * (1 + sympy.Rational(1, 10**6))))
+        return replace(
+            derivation, weight=replace(derivation.weight, expr=derivation.weight.expr * (1 + sympy.Rational(1, 10**6)))
+        )
 
     monkeypatch.setattr(entry, "derive", wrong)
     prior = derive_prior("lam*exp(-lam**2/2)")
@@ -145,7 +147,9 @@ def test_symbolic_parameters_have_no_floats_and_say_so():
 def test_the_same_modulus_gives_the_same_prior():
     """Only |λ| matters: U(-1, 2) is the mixture ⅔ U(0, 1) + ⅓ U(1, 2)."""
     signed = derive_prior("uniform", lower=-1, upper=2)
-    mixed = derive_prior(NoiseLaw.mixture([(sympy.Rational(2, 3), laws.uniform(0, 1)), (sympy.Rational(1, 3), laws.uniform(1, 2))]))
+    mixed = derive_prior(
+        NoiseLaw.mixture([(sympy.Rational(2, 3), laws.uniform(0, 1)), (sympy.Rational(1, 3), laws.uniform(1, 2))])
+    )
     w = np.geomspace(1e-6, 30, 25)
     assert np.allclose(signed.logpdf(w), mixed.logpdf(w), rtol=1e-13)
 

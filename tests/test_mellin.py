@@ -68,7 +68,9 @@ def test_reflection_identifies_rising_and_falling_factors():
 
 def test_reflection_with_an_odd_factor_is_no_identity():
     """One sine too many is not a constant."""
-    law = GammaRatio(S.One, ((Rational(1, 3), S.One), (Rational(2, 3), -S.One)), ((Rational(1, 2), S.One), (HALF, -S.One)))
+    law = GammaRatio(
+        S.One, ((Rational(1, 3), S.One), (Rational(2, 3), -S.One)), ((Rational(1, 2), S.One), (HALF, -S.One))
+    )
     assert not law.is_unit()
 
 

@@ -32,7 +32,9 @@ def test_arrays_of_any_shape_keep_their_shape_and_scalars_stay_scalars(kind, met
     assert isinstance(call(1), float)
     for shape in ((0,), (3, 0, 2), (2, 3), (1, 1, 1)):
         assert call(np.full(shape, 0.7)).shape == shape
-    assert np.array_equal(call([0.5, 1.5]), [call(0.5), call(1.5)]) or np.allclose(call([0.5, 1.5]), [call(0.5), call(1.5)], rtol=1e-12)
+    assert np.array_equal(call([0.5, 1.5]), [call(0.5), call(1.5)]) or np.allclose(
+        call([0.5, 1.5]), [call(0.5), call(1.5)], rtol=1e-12
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -24,7 +24,9 @@ from priorcalc.recognise import MARGINALS
 from priorcalc.symbols import v, w
 
 POINTS = ("-3", "-1", "-0.1", "0.1", "1", "3")
-σ, m, Ω, β, p, c, a, b, k, τ = (Symbol(x, positive=True) for x in ("sigma", "m", "Omega", "beta", "p", "c", "a", "b", "k", "tau"))
+σ, m, Ω, β, p, c, a, b, k, τ = (
+    Symbol(x, positive=True) for x in ("sigma", "m", "Omega", "beta", "p", "c", "a", "b", "k", "tau")
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,10 @@ CASES = {
     "dropout": Case(lambda: laws.dropout(0.2), None, "Spike and slab", "Bernoulli", atoms=(("1.25", "0.8"),)),
     "gaussian": Case(laws.gaussian, lambda x: 2 * _normal(x, 0, 1), "Variance gamma", "Chi-square"),
     "gaussian mean": Case(
-        lambda: laws.gaussian(1, 0.5), lambda x: _normal(x, 1, mp.mpf(1) / 2) + _normal(-x, 1, mp.mpf(1) / 2), None, "Noncentral chi-square"
+        lambda: laws.gaussian(1, 0.5),
+        lambda x: _normal(x, 1, mp.mpf(1) / 2) + _normal(-x, 1, mp.mpf(1) / 2),
+        None,
+        "Noncentral chi-square",
     ),
     "rayleigh": Case(laws.rayleigh, lambda x: x * mp.exp(-(x**2) / 2), "Laplace", "Exponential"),
     "inverse nakagami": Case(
@@ -71,16 +76,34 @@ CASES = {
     "beta": Case(lambda: laws.beta(2, 3), lambda x: _beta(x, 2, 3), None, None, upper="1"),
     "half normal": Case(lambda: laws.half_normal(2), lambda x: 2 * _normal(x, 0, 2), "Variance gamma", "Chi-square"),
     "nakagami": Case(
-        lambda: laws.nakagami(2, 3), lambda x: 2 * (mp.mpf(2) / 3) ** 2 * x**3 * mp.exp(-2 * x**2 / 3), "Variance gamma", "Gamma"
+        lambda: laws.nakagami(2, 3),
+        lambda x: 2 * (mp.mpf(2) / 3) ** 2 * x**3 * mp.exp(-2 * x**2 / 3),
+        "Variance gamma",
+        "Gamma",
     ),
-    "maxwell": Case(laws.maxwell, lambda x: mp.sqrt(2 / mp.pi) * x**2 * mp.exp(-(x**2) / 2), "Variance gamma", "Chi-square"),
+    "maxwell": Case(
+        laws.maxwell, lambda x: mp.sqrt(2 / mp.pi) * x**2 * mp.exp(-(x**2) / 2), "Variance gamma", "Chi-square"
+    ),
     "exponential": Case(laws.exponential, lambda x: mp.exp(-x), None, "Weibull"),
-    "gamma": Case(lambda: laws.gamma(2.5, 2), lambda x: 2**mp.mpf(2.5) * x**1.5 * mp.exp(-2 * x) / mp.gamma(2.5), None, "Generalized gamma"),
+    "gamma": Case(
+        lambda: laws.gamma(2.5, 2),
+        lambda x: 2 ** mp.mpf(2.5) * x**1.5 * mp.exp(-2 * x) / mp.gamma(2.5),
+        None,
+        "Generalized gamma",
+    ),
     "inverse gamma": Case(lambda: laws.inverse_gamma(3, 2), lambda x: 8 * x**-4 * mp.exp(-2 / x) / 2, None, None),
     "weibull": Case(lambda: laws.weibull(3), lambda x: 3 * x**2 * mp.exp(-(x**3)), None, "Weibull"),
-    "generalized gamma": Case(lambda: laws.generalized_gamma(2, 3, 2), lambda x: 2 * x**2 * mp.exp(-(x**2) / 4) / (8 * mp.gamma(1.5)), "Variance gamma", "Gamma"),
+    "generalized gamma": Case(
+        lambda: laws.generalized_gamma(2, 3, 2),
+        lambda x: 2 * x**2 * mp.exp(-(x**2) / 4) / (8 * mp.gamma(1.5)),
+        "Variance gamma",
+        "Gamma",
+    ),
     "half t": Case(
-        lambda: laws.half_student_t(3), lambda x: 2 * mp.gamma(2) / (mp.gamma(1.5) * mp.sqrt(3 * mp.pi)) * (1 + x**2 / 3) ** -2, "Normal beta prime", "Beta prime"
+        lambda: laws.half_student_t(3),
+        lambda x: 2 * mp.gamma(2) / (mp.gamma(1.5) * mp.sqrt(3 * mp.pi)) * (1 + x**2 / 3) ** -2,
+        "Normal beta prime",
+        "Beta prime",
     ),
     "pareto": Case(lambda: laws.pareto(1), lambda x: x**-2, "Slash", "Pareto", lower="1"),
 }
@@ -97,7 +120,15 @@ def by_definition(case: Case, point: str) -> Any:
         lower, upper = (mp.log(mp.mpf(end)) if mp.mpf(end) > 0 else mp.mpf(-100) for end in (case.lower, case.upper))
         upper = min(upper, mp.mpf(100))
         centre = mp.log(abs(here))
-        cuts = {lower, upper, centre, centre - 1, centre + 1, mp.mpf(0), *(mp.mpf(x) for x in (-8, -3, -1, 1, 2, 4, 12, 30))}
+        cuts = {
+            lower,
+            upper,
+            centre,
+            centre - 1,
+            centre + 1,
+            mp.mpf(0),
+            *(mp.mpf(x) for x in (-8, -3, -1, 1, 2, 4, 12, 30)),
+        }
         ends = sorted(x for x in cuts if lower <= x <= upper)
         return total + mp.quad(lambda u: _normal(here, 0, mp.exp(u)) * density(mp.exp(u)) * mp.exp(u), ends)
 
@@ -132,7 +163,11 @@ def test_each_row_has_its_name(name):
         (laws.bernoulli(p), "Spike and slab", {"p": p, "sigma": 1}),
         (laws.nakagami(m, Ω), "Variance gamma", {"shape": m, "scale": sqrt(Ω / (2 * m))}),
         (laws.maxwell(σ), "Variance gamma", {"shape": Rational(3, 2), "scale": σ}),
-        (laws.half_student_t(k, σ), "Normal beta prime", {"alpha": Rational(1, 2), "beta": k / 2, "scale": sqrt(k) * σ}),
+        (
+            laws.half_student_t(k, σ),
+            "Normal beta prime",
+            {"alpha": Rational(1, 2), "beta": k / 2, "scale": sqrt(k) * σ},
+        ),
         (laws.pareto(a, c), "Slash", {"q": a, "sigma": c}),
         (laws.levy(c) ** Rational(1, 2), "Cauchy", {"beta": sqrt(c)}),
         (laws.gamma(a, b) ** Rational(1, 2), "Variance gamma", {"shape": a, "scale": 1 / sqrt(2 * b)}),
@@ -202,7 +237,9 @@ def test_keep_and_drop_are_not_confused():
 
 def test_the_densities_are_written_as_a_textbook_writes_them():
     """In |w|, with no exp_polar, no Piecewise in arg(w), no cosh - sinh."""
-    texts = {name: str(derive(laws.law(name)).weight.expr) for name in ("rayleigh", "gaussian", "half_cauchy", "uniform")}
+    texts = {
+        name: str(derive(laws.law(name)).weight.expr) for name in ("rayleigh", "gaussian", "half_cauchy", "uniform")
+    }
     assert texts["rayleigh"] == "exp(-Abs(w))/2"
     assert texts["gaussian"] == "besselk(0, Abs(w))/pi"
     assert texts["half_cauchy"] == "sqrt(2)*exp(w**2/2)*expint(1, w**2/2)/(2*pi**(3/2))"

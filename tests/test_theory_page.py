@@ -194,7 +194,6 @@ def row_gaussian_mean(draw: Draw) -> Pairs:
         front = mp.exp(-theta) * theta**n / mp.factorial(n) / (mp.sqrt(mp.pi) * mp.gamma(n + mpf(1) / 2) * scale)
         return front * (w / (2 * scale)) ** n * mp.besselk(n, w / scale)
 
-
     def folded(x: Number) -> Number:
         return normal(x - mu, sigma) + normal(x + mu, sigma)
 

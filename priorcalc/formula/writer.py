@@ -1,4 +1,4 @@
-"""SymPy expressions written as formula text: the inverse of ``formula.py``."""
+"""SymPy expressions written as formula text: the inverse of ``reader.py``."""
 
 from __future__ import annotations
 

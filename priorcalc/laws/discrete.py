@@ -10,8 +10,10 @@ from typing import Any
 
 from sympy import Expr, S, Symbol, binomial, exp, factorial, oo
 
+from priorcalc.errors import NotADensityError, remedy
+from priorcalc.exact import exact
+from priorcalc.laws.record import COUNT, KEEP, POSITIVE, RATE, REAL, Domain, Parameter, Record
 from priorcalc.measure import Atoms, Lattice, Measure
-from priorcalc.laws.record import COUNT, KEEP, NON_NEGATIVE, POSITIVE, RATE, REAL, Domain, Parameter, Record
 from priorcalc.mellin import GammaRatio, Mixture, Transform, mixture
 from priorcalc.symbols import n
 
@@ -142,9 +144,6 @@ def _geometric(p: float) -> Any:
 
 def table(points: Mapping[Any, Any]) -> tuple[tuple[Expr, Expr], ...]:
     """The atoms of ``{value: probability}``, checked: masses in [0, 1] that sum to 1."""
-    from priorcalc.errors import NotADensityError, remedy
-    from priorcalc.exact import exact
-
     atoms = tuple((exact(value), exact(mass)) for value, mass in points.items())
     shown = f"atoms {dict(points)!r}"
     for value, mass in atoms:
@@ -153,6 +152,6 @@ def table(points: Mapping[Any, Any]) -> tuple[tuple[Expr, Expr], ...]:
         if PROBABILITY.admits(mass) is False:
             raise NotADensityError(remedy(shown, f"the mass {mass} of {value}", "masses lie in [0, 1]"))
     total = sum((mass for _, mass in atoms), S.Zero)
-    if not total.free_symbols and abs(total - 1) > 1e-9 or not atoms:
+    if not atoms or (not total.free_symbols and abs(total - 1) > 1e-9):
         raise NotADensityError(remedy(shown, f"the masses sum to {total}", "make them sum to 1"))
     return tuple((value, mass / total) for value, mass in atoms if mass != 0)

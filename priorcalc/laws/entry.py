@@ -14,9 +14,9 @@ from typing import Any
 from sympy import Expr, Max, Min, S, oo
 
 from priorcalc.densities import transform_of
+from priorcalc.densities.kernels import Found
 from priorcalc.errors import NotADensityError, ParameterError, PrecisionError, remedy
 from priorcalc.exact import exact, is_one
-from priorcalc.densities.kernels import Found
 from priorcalc.measure import Density, Opaque, Sampler
 from priorcalc.mellin import Transform
 from priorcalc.symbols import lam

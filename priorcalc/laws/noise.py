@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, Rational, S, sympify
+from sympy import Expr, S, sympify
 
 from priorcalc.errors import NotADensityError, ParameterError, remedy
 from priorcalc.exact import exact, is_long

@@ -34,25 +34,25 @@ def _call(name: Node, *arguments: Node, between: str = ",") -> Node:
 
 def _of(text: str) -> Callable[[Any, Spell], Node]:
     kind = "id" if len(text) == 1 else "fn"
-    return lambda f, spell: _call(Word(text, kind), *(spell(argument) for argument in f.args))
+    return lambda f, spell: _call(Word(text, kind), *(spell(argument, True) for argument in f.args))
 
 
 def _indexed(text: str) -> Callable[[Any, Spell], Node]:
-    return lambda f, spell: _call(Script(Word(text), spell(f.args[0], True)), spell(f.args[1]))
+    return lambda f, spell: _call(Script(Word(text), spell(f.args[0], True)), spell(f.args[1], True))
 
 
 def _hyper(f: Any, spell: Spell) -> Node:
     upper, lower, z = f.args
     name = Script(Word("F"), num(len(lower)), before=num(len(upper)))
-    groups = [joined([spell(a) for a in group], ",") for group in (upper, lower)]
-    return _call(name, *groups, spell(z), between=";")
+    groups = [joined([spell(a, True) for a in group], ",") for group in (upper, lower)]
+    return _call(name, *groups, spell(z, True), between=";")
 
 
 def _meijer(f: Any, spell: Spell) -> Node:
     sizes = [row(num(a), op(","), num(b)) for a, b in ((len(f.bm), len(f.an)), (len(f.ap), len(f.bq)))]
     name = Script(Word("G"), sizes[1], sizes[0])
-    groups = [joined([spell(a, True) for a in (*group,)], ",") for group in (f.ap, f.bq)]
-    return row(name, Fenced(row(spell(f.argument), Word("|", "op"), Stack(groups[0], groups[1]))))
+    groups = [joined([spell(a, True) for a in group], ",") for group in (f.ap, f.bq)]
+    return row(name, Fenced(row(spell(f.argument, True), Word("|", "op"), Stack(groups[0], groups[1]))))
 
 
 def _binomial(f: Any, spell: Spell) -> Node:
@@ -61,7 +61,7 @@ def _binomial(f: Any, spell: Spell) -> Node:
 
 def _log(f: Any, spell: Spell) -> Node:
     inner = f.args[0]
-    return row(Word("ln", "fn"), Word(" ", "gap"), spell(inner)) if inner.is_Atom else _call(Word("ln", "fn"), spell(inner))
+    return row(Word("ln", "fn"), Word(" ", "gap"), spell(inner)) if inner.is_Atom else _call(Word("ln", "fn"), spell(inner, True))
 
 
 def _factorial(f: Any, spell: Spell) -> Node:

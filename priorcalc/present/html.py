@@ -6,6 +6,7 @@ scrolls in its own box, so that the page never does.
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from priorcalc.present.mathml import mathml
@@ -13,6 +14,8 @@ from priorcalc.present.page import Argued, Entry, laid_out, results, sections, t
 from priorcalc.present.quantities import quantity
 from priorcalc.present.tree import Node, op, row
 
+_RAISED = re.compile(r"\^(?:\(((?:[^()]|\([^()]*\))*)\)|(-?\w+))")
+_LOWERED = re.compile(r"_(?:\{([^{}]*)\}|(\|\w+\||‖\w+‖|\w+))")
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --paper: #fff; --good: #116329; --bad: #b3261e; }
 @media (prefers-color-scheme: dark) {
@@ -26,8 +29,12 @@ main.priorcalc { margin: 0 auto; padding: 1rem 1.25rem 4rem; box-sizing: border-
 .priorcalc h3 { font-size: 1rem; margin: 1.4rem 0 .2rem; }
 .priorcalc h3 small, .priorcalc .rule { color: var(--soft); font-weight: normal; font-size: .875rem; }
 .priorcalc p { margin: .3rem 0; }
+.priorcalc sup, .priorcalc sub { line-height: 0; }
 .priorcalc .formula { overflow-x: auto; padding: .5rem 0 .5rem 1.25rem; }
-.priorcalc .formula math { font-size: 1.12rem; }
+.priorcalc math {
+  font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Libertinus Math", "DejaVu Math TeX Gyre", math;
+}
+.priorcalc .formula math { font-size: 1.15rem; }
 .priorcalc .chain { border-collapse: collapse; }
 .priorcalc .chain td { padding: .3rem .15rem; vertical-align: middle; text-align: left; border: 0; background: none; }
 .priorcalc .upheld { color: var(--good); }
@@ -68,16 +75,26 @@ def body(argument: Argued) -> str:
     return "\n".join(parts) + "\n"
 
 
+def prose(text: str) -> str:
+    """Text with its raised and lowered parts set as such.
+
+    >>> prose("M_X(s) = E[X^(s-1)]")
+    'M<sub>X</sub>(s) = E[X<sup>s-1</sup>]'
+    """
+    raised = _RAISED.sub(lambda m: f"<sup>{m[1] or m[2]}</sup>", escape(text))
+    return _LOWERED.sub(lambda m: f"<sub>{(m[1] or m[2])}</sub>", raised)
+
+
 def _entry(entry: Entry) -> str:
     step = entry.step
     lines = [
         "<article>",
         f"<h3>{entry.number}. {escape(step.rule.name)} <small>eq. ({escape(step.rule.equation)})</small></h3>",
-        f"<p>{escape(step.statement)}</p>",
+        f"<p>{prose(step.statement)}</p>",
     ]
     if entry.sides:
         lines.append(_chain(entry.left, entry.sides))
-    lines.append(f'<p class="rule">By: {escape(step.rule.statement)}. [{escape(step.citation)}]</p>')
+    lines.append(f'<p class="rule">By: {prose(step.rule.statement)}. [{escape(step.citation)}]</p>')
     if entry.mark is not None:
         lines.append(f'<p class="{entry.mark.verdict}">{escape(str(entry.mark))}</p>')
     return "\n".join([*lines, "</article>"])
@@ -85,7 +102,7 @@ def _entry(entry: Entry) -> str:
 
 def _chain(left: Node, sides: tuple[Node, ...]) -> str:
     rows = "".join(
-        f"<tr><td>{mathml(left) if k == 0 else ''}</td><td>{mathml(row(op('=')))}</td><td>{mathml(side, wide=True)}</td></tr>"
+        f"<tr><td>{mathml(left, wide=True) if k == 0 else ''}</td><td>{mathml(row(op('=')))}</td><td>{mathml(side, wide=True)}</td></tr>"
         for k, side in enumerate(sides)
     )
     return f'<div class="formula" tabindex="0" role="group" aria-label="formula"><table class="chain" role="presentation">{rows}</table></div>'

@@ -75,7 +75,7 @@ def _entry(entry: Entry) -> str:
     lines = [rf"\textbf{{{entry.number}. {words(step.rule.name)}, eq.~({step.rule.equation}).}} {words(step.statement)}"]
     if entry.sides:
         lines.append(display(entry.left, entry.sides))
-    lines.append(rf"{{\footnotesize {words(f'By: {step.rule.statement}.')} [{words(step.citation)}]")
+    lines.append(rf"{{\footnotesize By: ${step.rule.latex}$. [{words(step.citation)}]")
     if entry.mark is not None:
         lines.append(rf"\quad {words(str(entry.mark))}")
     return "\n".join(lines) + "}\n"

@@ -31,6 +31,8 @@ def _(node: Word) -> str:
     if node.kind == "gap":
         return '<mspace width="0.17em"></mspace>'
     tag = TAGS[node.kind]
+    if node.kind == "op" and node.text == "/":
+        return '<mo lspace="0" rspace="0">/</mo>'
     if node.kind == "op" and node.text == "|":
         return '<mo form="infix" lspace="0.2em" rspace="0.2em">|</mo>'
     return f"<{tag}>{escape(node.text)}</{tag}>"
@@ -47,6 +49,8 @@ def _(node: Row) -> str:
 
 
 def _air(left: Node, right: Node) -> bool:
+    if isinstance(left, Word) and left.text == "d":
+        return False
     if isinstance(left, Word) and left.text == "!":
         return not (isinstance(right, Word) and right.kind in ("op", "gap"))
     if any(isinstance(node, Word) and node.kind in ("op", "gap") for node in (left, right)) or isinstance(left, Big):
@@ -81,7 +85,7 @@ def _(node: Root) -> str:
 @_mathml.register
 def _(node: Fenced) -> str:
     left, right = (
-        f'<mo fence="true" form="{form}" stretchy="true">{escape(sign)}</mo>' if sign else ""
+        f'<mo fence="true" form="{form}" stretchy="true" lspace="0" rspace="0">{escape(sign)}</mo>' if sign else ""
         for sign, form in ((node.left, "prefix"), (node.right, "postfix"))
     )
     return f"<mrow>{left}{_mathml(node.inside)}{right}</mrow>"

@@ -112,10 +112,15 @@ def test_repr_is_the_constructor_call(name):
     if name == "categorical":
         assert repr(law) == "from_atoms({0: 0.2, 0.5: 0.3, 2: 0.5})"
     else:
-        assert repr(eval(repr(law), {word: getattr(laws, word) for word in laws.RECORDS} | {"oo": S.Infinity})) == repr(law)
+        assert repr(eval(repr(law), {word: getattr(laws, word) for word in laws.RECORDS} | {"oo": S.Infinity})) == repr(
+            law
+        )
 
 
-@pytest.mark.parametrize("text", ["rayleigh", "Rayleigh", "half cauchy", "Half-Cauchy", "HALF_CAUCHY", "inverse nakagami", "Fréchet", "frechet"])
+@pytest.mark.parametrize(
+    "text",
+    ["rayleigh", "Rayleigh", "half cauchy", "Half-Cauchy", "HALF_CAUCHY", "inverse nakagami", "Fréchet", "frechet"],
+)
 def test_names_are_matched_without_regard_to_case_and_spacing(text):
     """Case, spaces, hyphens, underscores and accents do not tell laws apart."""
     assert laws.find(text).name in laws.RECORDS

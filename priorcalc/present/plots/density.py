@@ -114,9 +114,9 @@ def plot_compare(
     Examples
     --------
     >>> from priorcalc import derive_prior
-    >>> ax = plot_compare([derive_prior("rayleigh"), derive_prior("inverse_nakagami", m=0.5)], scale="loglog")
+    >>> ax = plot_compare([derive_prior("rayleigh"), derive_prior("inverse_nakagami", m=1.5)], scale="loglog")
     >>> ax.get_legend_handles_labels()[1]
-    ['Laplace (b=1)', 'Cauchy (x₀=0, γ=1)']
+    ['Laplace (b=1)', 'Student-t (ν=3, σ=1)']
     """
     names = list(labels) if labels is not None else [name_of(prior) for prior in priors]
     if not priors or len(names) != len(priors):

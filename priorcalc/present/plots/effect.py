@@ -188,7 +188,7 @@ def plot_score(prior: Any, ax: Axes | None = None, *, limits: Limits | None = No
         kept = max(abs(end) for end in axes.get_ylim()) if len(axes.lines) > 1 else 0.0
         bound = max(kept, HEADROOM * float(top))
         if np.nanmax(size) > 2 * body and not any(text.get_gid() == "clipped" for text in axes.texts):
-            place = {"xycoords": "axes fraction", "va": "top", "fontsize": "small", "color": "0.25"}
+            place: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "fontsize": "small", "color": "0.25"}
             axes.annotate("→ ±∞ at 0", (0.53, 0.97), gid="clipped", **place)
         if not any(line.get_gid() == "zero" for line in axes.lines):
             axes.axhline(0, color="0.7", linewidth=0.8, zorder=0, gid="zero")

@@ -124,9 +124,9 @@ def draw_comparison(seen: Comparison, histogram: Axes, ecdf: Axes) -> None:
     draws = f"{seen.count:,} draws of λz".replace(",", " ")
     low, high = np.maximum(seen.expected - seen.spread, 0.0), seen.expected + seen.spread
     histogram.stairs(seen.seen, seen.edges, fill=True, color="C0", alpha=0.35, label=draws)
-    band = {"fill": True, "color": "C1", "alpha": 0.6, "label": f"{percent} band of each bin"}
+    band: dict[str, Any] = {"fill": True, "color": "C1", "alpha": 0.6, "label": f"{percent} band of each bin"}
     histogram.stairs(high, seen.edges, baseline=low, **band)
-    law = {"color": "C1", "linewidth": 0.8, "label": f"p(w): {seen.label}"}
+    law: dict[str, Any] = {"color": "C1", "linewidth": 0.8, "label": f"p(w): {seen.label}"}
     histogram.stairs(seen.expected, seen.edges, baseline=None, **law)
     histogram.set(xlabel="w", ylabel="mean density in the bin", xlim=(seen.edges[0], seen.edges[-1]))
     histogram.set_ylim(0, 1.35 * float(max(high.max(), seen.seen.max())))
@@ -134,7 +134,7 @@ def draw_comparison(seen: Comparison, histogram: Axes, ecdf: Axes) -> None:
         note = f"w = 0: {seen.spike[0]:.4f} of the draws,\nprobability {seen.spike[1]:.4g}"
         histogram.annotate(note, (0.02, 0.97), xycoords="axes fraction", va="top", fontsize="small", color="0.25")
     histogram.legend(loc="upper right")
-    whole = {"color": "C1", "alpha": 0.2, "linewidth": 0, "label": f"{percent} band of the whole (DKW)"}
+    whole: dict[str, Any] = {"color": "C1", "alpha": 0.2, "linewidth": 0, "label": f"{percent} band of the whole (DKW)"}
     ecdf.fill_between([0, 1], -seen.dkw, seen.dkw, **whole)
     found = f"draws: sup |F$_n$ − F| = {seen.supremum:.2g}"
     ecdf.fill_between(seen.probability, seen.lowest, seen.highest, color="C0", linewidth=1.0, label=found)

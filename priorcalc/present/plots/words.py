@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 GREEK = {
-    "alpha": "α", "beta": "β", "chi": "χ", "gamma": "γ", "lam": "λ", "mu": "μ", "nu": "ν", "omega": "Ω", "psi": "ψ", "sigma": "σ",
-    "sigma0": "σ₀", "tau": "τ", "x0": "x₀",
+    "alpha": "α", "beta": "β", "chi": "χ", "lam": "λ", "mu": "μ", "nu": "ν", "omega": "Ω", "psi": "ψ", "sigma": "σ",
+    "sigma0": "σ₀", "tau": "τ",
 }  # fmt: skip
 LONGEST = 44
 
