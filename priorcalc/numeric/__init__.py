@@ -1,0 +1,1 @@
+"""Numbers in floats, from the measure alone: densities, distribution functions, quantiles, moments, draws."""

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from priorcalc.numeric.scale import Scale
 from priorcalc.numeric.weight import WeightNumbers
 
 Floats = NDArray[np.float64]

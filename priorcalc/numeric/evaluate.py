@@ -34,7 +34,7 @@ def evaluate(expr: Expr, symbol: Symbol, point: Any, digits: int = 30) -> Any:
     for series in value.atoms(Sum):
         value = value.xreplace({series: _total(series, digits)})
     value = value.evalf(digits + 5, maxn=10_000)
-    if not value.is_number or not value.is_comparable and not value.is_infinite:
+    if not value.is_number or not (value.is_comparable or value.is_infinite):
         todo = "this is a defect of priorcalc: please report it"
         raise PrecisionError(remedy(f"{expr} at {symbol} = {point}", f"its value came out as {value}", todo))
     with mpmath.workdps(digits + 5):

@@ -1,0 +1,1 @@
+"""How a derivation, a certificate and a prior look: text, LaTeX, HTML, tables and pictures."""

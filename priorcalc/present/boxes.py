@@ -16,7 +16,7 @@ RAISED = dict(zip("0123456789+−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾�
 LOWERED = dict(zip("0123456789+−()=nst", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎₌ₙₛₜ", strict=True))
 SPACED = {"+", "−", "=", "·", "<", ">", "≤", "≥", "|"}
 TALL = {
-    "(": "⎛⎜⎝", ")": "⎞⎟⎠", "|": "│││", "{": "⎧⎨⎩",
+    "(": ("⎛", "⎜", "⎝"), ")": ("⎞", "⎟", "⎠"), "|": ("│", "│", "│"), "{": ("⎧", "⎨", "⎩"),
 }  # fmt: skip
 
 
@@ -38,7 +38,9 @@ def beside(boxes: list[Box]) -> Box:
     above = max((box.base for box in boxes), default=0)
     below = max((len(box.lines) - box.base for box in boxes), default=1)
     columns = [
-        [" " * box.width] * (above - box.base) + list(box.lines) + [" " * box.width] * (below - len(box.lines) + box.base)
+        [" " * box.width] * (above - box.base)
+        + list(box.lines)
+        + [" " * box.width] * (below - len(box.lines) + box.base)
         for box in boxes
     ]
     return Box(tuple("".join(parts) for parts in zip(*columns, strict=True)), above)
@@ -190,7 +192,7 @@ def _(node: Root) -> Box:
 
 
 def _closed(text: str) -> str:
-    simple = len(text) == 1 or text.isdigit() or text[:1].isalpha() and all(c in RAISED.values() for c in text[1:])
+    simple = len(text) == 1 or text.isdigit() or (text[:1].isalpha() and all(c in RAISED.values() for c in text[1:]))
     return text if simple else f"({text})"
 
 

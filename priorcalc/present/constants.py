@@ -34,8 +34,8 @@ def constant(factors: list[Expr]) -> tuple[list[Node], list[Node]]:
     k = int(powers_of_pi.as_base_exp()[1]) if powers_of_pi != 1 else 0
     above, inner = _split(int(number.p))
     below, under = _split(int(number.q))
-    root_above = [num(inner)] if inner != 1 else []
-    root_below = [num(under)] if under != 1 else []
+    root_above: list[Node] = [num(inner)] if inner != 1 else []
+    root_below: list[Node] = [num(under)] if under != 1 else []
     k_root = abs(k) if k % 2 else 0
     if k_root:
         (root_above if k > 0 else root_below).append(_pi(abs(k)))

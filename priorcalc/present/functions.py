@@ -6,8 +6,26 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sympy import (
-    Abs, DiracDelta, Expr, Heaviside, Max, Min, besseli, besselk, binomial, cosh, erf, erfc, expint, factorial, gamma,
-    hyper, log, lowergamma, meijerg, uppergamma,
+    Abs,
+    DiracDelta,
+    Expr,
+    Heaviside,
+    Max,
+    Min,
+    besseli,
+    besselk,
+    binomial,
+    cosh,
+    erf,
+    erfc,
+    expint,
+    factorial,
+    gamma,
+    hyper,
+    log,
+    lowergamma,
+    meijerg,
+    uppergamma,
 )  # fmt: skip
 
 from priorcalc.functions import hyperu
@@ -15,7 +33,8 @@ from priorcalc.present.tree import Fenced, Node, Script, Stack, Word, bare, join
 
 Spell = Callable[..., Node]
 GREEK = dict(zip(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda lam mu nu xi rho sigma tau upsilon phi chi psi omega".split(),
+    ("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda lam mu nu xi rho sigma tau upsilon phi chi psi "
+     "omega").split(),
     "αβγδεζηθικλλμνξρστυφχψω", strict=True,
 ))  # fmt: skip
 
@@ -23,7 +42,7 @@ GREEK = dict(zip(
 def letter(name: str) -> Node:
     """A symbol by its name: Greek where it names a Greek letter, a number behind it as its index."""
     stem = name.rstrip("0123456789").rstrip("_")
-    index = name[len(stem):].lstrip("_")
+    index = name[len(stem) :].lstrip("_")
     base: Node = Word(GREEK.get(stem, stem)) if stem else Word(name)
     return Script(base, num(index)) if index and stem else base
 
@@ -59,11 +78,6 @@ def _binomial(f: Any, spell: Spell) -> Node:
     return Fenced(Stack(spell(f.args[0], True), spell(f.args[1], True)))
 
 
-def _log(f: Any, spell: Spell) -> Node:
-    inner = f.args[0]
-    return row(Word("ln", "fn"), Word(" ", "gap"), spell(inner)) if inner.is_Atom else _call(Word("ln", "fn"), spell(inner, True))
-
-
 def _factorial(f: Any, spell: Spell) -> Node:
     inner = f.args[0]
     return row(spell(inner) if inner.is_Atom else Fenced(spell(inner)), op("!"))
@@ -90,7 +104,7 @@ FUNCTIONS: Mapping[type[Expr], Callable[[Any, Spell], Node]] = {
     hyper: _hyper,
     meijerg: _meijer,
     binomial: _binomial,
-    log: _log,
+    log: _of("ln"),
     factorial: _factorial,
     Heaviside: _step,
     Abs: lambda f, spell: Fenced(spell(f.args[0]), "|", "|"),

@@ -12,12 +12,15 @@ from html import escape
 from priorcalc.present.mathml import mathml
 from priorcalc.present.page import Argued, Entry, laid_out, results, sections, title
 from priorcalc.present.quantities import quantity
-from priorcalc.present.tree import Node, op, row
+from priorcalc.present.tree import Node, op
 
 _RAISED = re.compile(r"\^(?:\(((?:[^()]|\([^()]*\))*)\)|(-?\w+))")
 _LOWERED = re.compile(r"_(?:\{([^{}]*)\}|(\|\w+\||‖\w+‖|\w+))")
 STYLE = """
-:root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --paper: #fff; --good: #116329; --bad: #b3261e; }
+:root {
+  color-scheme: light dark;
+  --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --paper: #fff; --good: #116329; --bad: #b3261e;
+}
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e6edf3; --soft: #9da7b1; --line: #30363d; --paper: #0d1117; --good: #56d364; --bad: #ff7b72; }
 }
@@ -25,7 +28,7 @@ STYLE = """
 body { margin: 0; background: var(--paper); }
 main.priorcalc { margin: 0 auto; padding: 1rem 1.25rem 4rem; box-sizing: border-box; overflow-wrap: break-word; }
 .priorcalc h1 { font-size: 1.6rem; line-height: 1.25; margin: 1rem 0; }
-.priorcalc h2 { font-size: 1.2rem; margin: 2.2rem 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
+.priorcalc h2 { font-size: 1.2rem; margin: 2.2rem 0 .5rem; border-bottom: 1px solid var(--line); }
 .priorcalc h3 { font-size: 1rem; margin: 1.4rem 0 .2rem; }
 .priorcalc h3 small, .priorcalc .rule { color: var(--soft); font-weight: normal; font-size: .875rem; }
 .priorcalc p { margin: .3rem 0; }
@@ -101,8 +104,9 @@ def _entry(entry: Entry) -> str:
 
 
 def _chain(left: Node, sides: tuple[Node, ...]) -> str:
-    rows = "".join(
-        f"<tr><td>{mathml(left, wide=True) if k == 0 else ''}</td><td>{mathml(row(op('=')))}</td><td>{mathml(side, wide=True)}</td></tr>"
-        for k, side in enumerate(sides)
-    )
-    return f'<div class="formula" tabindex="0" role="group" aria-label="formula"><table class="chain" role="presentation">{rows}</table></div>'
+    rows = []
+    for k, side in enumerate(sides):
+        cells = (mathml(left, wide=True) if k == 0 else "", mathml(op("=")), mathml(side, wide=True))
+        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+    table = f'<table class="chain" role="presentation">{"".join(rows)}</table>'
+    return f'<div class="formula" tabindex="0" role="group" aria-label="formula">{table}</div>'

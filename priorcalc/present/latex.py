@@ -72,7 +72,9 @@ def formula(argument: Argued) -> str:
 
 def _entry(entry: Entry) -> str:
     step = entry.step
-    lines = [rf"\textbf{{{entry.number}. {words(step.rule.name)}, eq.~({step.rule.equation}).}} {words(step.statement)}"]
+    lines = [
+        rf"\textbf{{{entry.number}. {words(step.rule.name)}, eq.~({step.rule.equation}).}} {words(step.statement)}"
+    ]
     if entry.sides:
         lines.append(display(entry.left, entry.sides))
     lines.append(rf"{{\footnotesize By: ${step.rule.latex}$. [{words(step.citation)}]")

@@ -67,8 +67,9 @@ def _(node: Fraction) -> str:
 def _(node: Script) -> str:
     base = _mathml(node.base)
     if node.before is not None:
-        base = f"<mmultiscripts>{base}{'<mrow></mrow>' if node.below is None else _mathml(node.below)}<mrow></mrow><mprescripts></mprescripts>{_mathml(node.before)}<mrow></mrow></mmultiscripts>"
-        return base
+        below = "<mrow></mrow>" if node.below is None else _mathml(node.below)
+        before = f"<mprescripts></mprescripts>{_mathml(node.before)}<mrow></mrow>"
+        return f"<mmultiscripts>{base}{below}<mrow></mrow>{before}</mmultiscripts>"
     if node.below is not None and node.above is not None:
         return f"<msubsup>{base}{_mathml(node.below)}{_mathml(node.above)}</msubsup>"
     if node.below is not None:

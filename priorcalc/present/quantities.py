@@ -24,9 +24,9 @@ def quantity(text: str) -> Node:
     match = _SHAPE.fullmatch(text)
     if match is None:
         raise ValueError(f"quantity {text!r}: it is not of the form f_index(arguments)")
-    name, index, part, arguments = match.groups()
-    parts = [_index(each) for each in (index, part) if each]
-    below = joined(parts, ",") if parts else None
+    name, first, second, arguments = match.groups()
+    indices = [_index(each) for each in (first, second) if each]
+    below = joined(indices, ",") if indices else None
     inside = joined([letter(argument.strip()) for argument in arguments.split(",")], ",")
     return row(Script(Word(name), below) if below is not None else Word(name), Fenced(inside))
 

@@ -82,7 +82,13 @@ def _evidence(certificate: Any) -> str:
     lines: dict[str, list[Any]] = {}
     for evidence in certificate.evidence:
         lines.setdefault(evidence.kind, []).append(evidence)
-    return "\n".join(f"{kind}: {worst(group)}" for kind, group in lines.items())
+    # Enclosures need an optional library; where it is missing, the row is not the place to say so nine times.
+    known = {kind: group for kind, group in lines.items() if kind != "enclosure" or _decided(group)}
+    return "\n".join(f"{kind}: {worst(group)}" for kind, group in known.items())
+
+
+def _decided(group: Sequence[Any]) -> bool:
+    return any(evidence.verdict != "undecided" for evidence in group)
 
 
 def worst(group: Sequence[Any]) -> str:

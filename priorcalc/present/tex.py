@@ -58,7 +58,9 @@ def _(node: Row) -> str:
 
 def _air(left: Node, right: Node) -> bool:
     # A thin space before a function, an exponential or a root that follows something, and after a bracket.
-    calls = isinstance(right, Script) and isinstance(right.base, Word) and right.base.text in ("e", "K", "E", "I", "G", "F")
+    calls = (
+        isinstance(right, Script) and isinstance(right.base, Word) and right.base.text in ("e", "K", "E", "I", "G", "F")
+    )
     named = isinstance(right, Word) and (right.text in ("Γ", "γ", "U", "δ") or right.kind == "fn")
     sign = isinstance(left, Word) and left.kind in ("op", "gap") and left.text != "!"
     return (calls or named) and not sign and not isinstance(left, Big)

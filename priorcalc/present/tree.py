@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Union
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ class Stack:
     below: Node
 
 
-Node = Union[Word, Row, Fraction, Script, Root, Fenced, Big, Cases, Stack]
+Node = Word | Row | Fraction | Script | Root | Fenced | Big | Cases | Stack
 
 GAP = Word(" ", "gap")
 

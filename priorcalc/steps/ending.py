@@ -14,7 +14,7 @@ from priorcalc.derive import Derivation
 from priorcalc.steps.expectation import ends, expectation, half_line_density, normal
 from priorcalc.steps.model import has_only_atoms
 from priorcalc.steps.noise import summed
-from priorcalc.steps.step import DIRECT, MASS, Step, noise, take, u
+from priorcalc.steps.step import DIRECT, MASS, Step, take, u
 from priorcalc.symbols import s, w
 
 
@@ -54,9 +54,13 @@ def _stop(derivation: Derivation) -> Iterator[Step]:
     integral = None
     if folded is not None:
         integrand = normal(w, exp(u) * derivation.sigma0) * folded * exp(u)
-        integral = Integral(integrand, (u, *(oo if end == oo else -oo if end == 0 else log(end) for end in ends(law.measure))))
+        integral = Integral(
+            integrand, (u, *(oo if end == oo else -oo if end == 0 else log(end) for end in ends(law.measure)))
+        )
     before = None if integral is None else expectation(law.measure, lambda scale: normal(w, scale * derivation.sigma0))
-    statement = "What is computed: the same integral in u = ln λ, all of whose terms are positive, so that nothing cancels."
+    statement = (
+        "What is computed: the same integral in u = ln λ, all of whose terms are positive, so that nothing cancels."
+    )
     yield take("quadrature", statement, DIRECT, "p(w)", before, integral)
 
 

@@ -146,5 +146,7 @@ def _(measure: Blend) -> Interval:
 def _(measure: Power) -> Interval:
     lower, upper = ends(measure.base)
     k, c = measure.exponent, measure.factor
-    bent = [c * oo if end == (0 if k < 0 else oo) else S.Zero if end in (0, oo) else c * end**k for end in (lower, upper)]
+    bent = [
+        c * oo if end == (0 if k < 0 else oo) else S.Zero if end in (0, oo) else c * end**k for end in (lower, upper)
+    ]
     return (bent[0], bent[1]) if k > 0 else (bent[1], bent[0])

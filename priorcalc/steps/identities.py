@@ -55,7 +55,16 @@ def rewriting(law: GammaRatio, simple: GammaRatio, quantity: str, section: str) 
     slopes = {abs(A) for A in changed}
     n = max(slopes) / min(slopes)
     if n == 1:
-        yield take("product", "Equal gamma functions above and below the bar cancel.", section, quantity, law(s), simple(s), s, law.strip)
+        yield take(
+            "product",
+            "Equal gamma functions above and below the bar cancel.",
+            section,
+            quantity,
+            law(s),
+            simple(s),
+            s,
+            law.strip,
+        )
         return
     rule = "duplication" if n == 2 else "gauss-multiplication"
     gathers = len(simple.upper) + len(simple.lower) < len(law.upper) + len(law.lower)

@@ -31,7 +31,9 @@ def definition(derivation: Derivation, transform: Transform) -> Step:
         rule, statement = "product", "λ is a product of independent variables: its transform is the product of theirs."
     else:
         rule, statement = _kind(transform.parts[0][1])
-    return take(rule, statement, VARIANCE, "M_λ(s)", before, summed(transform, lambda law: law(s)), s, _common(transform))
+    return take(
+        rule, statement, VARIANCE, "M_λ(s)", before, summed(transform, lambda law: law(s)), s, _common(transform)
+    )
 
 
 def _kind(law: GammaRatio) -> tuple[str, str]:
@@ -39,14 +41,19 @@ def _kind(law: GammaRatio) -> tuple[str, str]:
         return "gig-transform", "The transform of λ is a quotient of Bessel functions, whose order runs with s."
     if law.spread != 0:
         return "log-normal", "Completing the square in ln λ gives the transform: no gamma function, and entire."
-    return "mellin-definition", "The transform of λ is the expectation of λ^(s−1); integrated, it is a ratio of gamma functions."
+    return (
+        "mellin-definition",
+        "The transform of λ is the expectation of λ^(s−1); integrated, it is a ratio of gamma functions.",
+    )
 
 
 def _common(transform: Transform) -> Interval:
     strips = [law.strip for _, law in transform.parts]
     lower, upper = Max(*(lo for lo, _ in strips)), Min(*(hi for _, hi in strips))
     # The parts of a series have wider strips as n grows.
-    return (lower, upper) if transform.index is None else (lower.subs(transform.index, 0), upper.subs(transform.index, 0))
+    return (
+        (lower, upper) if transform.index is None else (lower.subs(transform.index, 0), upper.subs(transform.index, 0))
+    )
 
 
 def summed(transform: Transform, value: Callable[[GammaRatio], Expr]) -> Expr:

@@ -37,7 +37,9 @@ def variance(derivation: Derivation) -> Iterator[Step]:
     folded = half_line_density(law.measure, sqrt(v))
     changed = density(squared, v)
     if folded is not None and changed is not None and not is_long(folded):
-        statement = "On the half line λ ↦ v = λ² is increasing, its inverse is λ = √v, and dλ/dv = 1/(2√v) is the Jacobian."
+        statement = (
+            "On the half line λ ↦ v = λ² is increasing, its inverse is λ = √v, and dλ/dv = 1/(2√v) is the Jacobian."
+        )
         before = Mul(folded, 1 / (2 * sqrt(v)), evaluate=False)
         yield take("change-of-variables", statement, VARIANCE, "p_v(v)", before, changed, v, ends(squared))
     if law.transform is None:
@@ -50,10 +52,14 @@ def _name(known: Recognition) -> str:
     return "" if known.name is None else f": λ² is {found(known)}"
 
 
-def _transformed(transform: Transform, known: Recognition, changed: Expr | None, within: tuple[Expr, Expr]) -> Iterator[Step]:
+def _transformed(
+    transform: Transform, known: Recognition, changed: Expr | None, within: tuple[Expr, Expr]
+) -> Iterator[Step]:
     if len(transform.parts) != 1 or transform.index is not None or transform.total != 1:
         if known.name is not None and changed is not None:
-            yield take("division", f"This is {found(known)}, part by part.", VARIANCE, "p_v(v)", changed, known.expr, v, within)
+            yield take(
+                "division", f"This is {found(known)}, part by part.", VARIANCE, "p_v(v)", changed, known.expr, v, within
+            )
         return
     ((_, law),) = transform.parts
     square = law**2

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from sympy import Abs, Expr, Mul, S
 
 from priorcalc.derive import Derivation
-from priorcalc.laws.gaussian_family import chi_transform
 from priorcalc.laws import law as named
+from priorcalc.laws.gaussian_family import chi_transform
 from priorcalc.mellin import GammaRatio, Transform
 from priorcalc.recognise import MARGINALS, Recognition, recognise
 from priorcalc.steps.expectation import expectation, moment, normal
@@ -76,7 +76,9 @@ def _together(transform: Transform, derivation: Derivation) -> Iterator[Step]:
     mixed = summed(transform, lambda law: recognise(law * chi, Abs(w), MARGINALS, mirrored=True).expr)
     name = f" The result has a name: {found(known)}." if known.name is not None else ""
     if spiked:
-        statement = f"With probability {value(atom)} the weight is exactly 0; the rest of the mass has this density.{name}"
+        statement = (
+            f"With probability {value(atom)} the weight is exactly 0; the rest of the mass has this density.{name}"
+        )
     else:
         statement = f"The parts are added with their weights.{name}"
     yield take("spike" if spiked else "blend", statement, TRANSFORM, "p(w)", mixed, known.expr, w)
@@ -87,7 +89,7 @@ def _of_atoms(derivation: Derivation) -> Iterator[Step]:
     before = expectation(derivation.noise.measure, lambda c: normal(w, c * derivation.sigma0))
     name = f" This is {found(known)}." if known.name is not None else ""
     spike = known.atom
-    statement = "Given λ = c the weight is normal with standard deviation |c|σ₀; the atoms away from 0 are added with their masses."
+    statement = "Given λ = c the weight is N(0, c²σ₀²); the atoms away from 0 are added with their masses."
     if spike != 0:
         statement += f" The atom at 0 is a spike: the weight is exactly 0 with probability {value(spike)}."
     yield take("spike" if spike != 0 else "blend", statement + name, TRANSFORM, "p(w)", before, known.expr, w)

@@ -38,5 +38,3 @@ def found(law: Recognition) -> str:
     assert law.name is not None
     front = "" if law.factor == 1 else f"{value(law.factor)} × "
     return front + title(law.name, law.params)
-
-

@@ -51,8 +51,12 @@ def _beyond(t: Floats, u: Floats) -> Floats:
 
 
 def with_atoms(tails: Tails, x: Floats, places: Floats, masses: Floats) -> Tails:
-    """The tails of the whole law, atoms included; nan where x is so near to an atom that rounding decides the side."""
+    """The tails of the whole law, atoms included: one at x is not below x, as far as rounding lets it be told."""
     under = places[None, :] < x[:, None]
+    return clear_of(Tails(tails.below + under @ masses, tails.above + ~under @ masses), x, places)
+
+
+def clear_of(tails: Tails, x: Floats, places: Floats) -> Tails:
+    """The tails with nan where x is so near to one of the places that rounding decides on which side a draw falls."""
     unclear = np.any(np.abs(places[None, :] - x[:, None]) <= 1e-12 * x[:, None], axis=1)
-    below, above = tails.below + under @ masses, tails.above + ~under @ masses
-    return Tails(np.where(unclear, np.nan, below), np.where(unclear, np.nan, above))
+    return Tails(np.where(unclear, np.nan, tails.below), np.where(unclear, np.nan, tails.above))

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from sympy import Rational, pi, sqrt
+from sympy import Expr, Rational, S, pi, sqrt
 
 from priorcalc.derive import Derivation
 from priorcalc.errors import MissingExtraError
@@ -26,7 +26,7 @@ from priorcalc.symbols import w
 from priorcalc.verify.balls import Ball, NoBallError, ball, flint
 from priorcalc.verify.claims import claims
 from priorcalc.verify.evidence import Evidence, verdict_of
-from priorcalc.verify.quadrature import served, setting
+from priorcalc.verify.quadrature import Setting, served, setting
 
 POINTS = (Rational(1, 100), Rational(1, 2), Rational(2), Rational(5))
 _BITS = 192
@@ -36,7 +36,7 @@ _NOT = "points other than these, and that the transform of λ is that of its den
 
 
 def enclosures(derivation: Derivation, required: bool = False) -> tuple[Evidence, ...]:
-    """Enclose p(w) at four points, and see whether what is claimed lies inside.
+    """Enclose p(w) at four points about the bulk of |λ|σ₀, and see whether what is claimed lies inside.
 
     Without python-flint the evidence is undecided and says how to install it, unless it is ``required``.
 
@@ -66,18 +66,20 @@ def enclosures(derivation: Derivation, required: bool = False) -> tuple[Evidence
     if all(_is_point(part) for _, part in law.parts):
         return (Evidence("enclosure", "p(w)", "undecided", "p(w) is a finite sum of Gaussians: there is nothing to enclose"),)
     # Bessel functions of a complex order are slow.
-    points = POINTS[1:3] if any(part.bessel for _, part in law.parts) else POINTS
+    chosen = POINTS[1:3] if any(part.bessel for _, part in law.parts) else POINTS
+    at = setting(derivation)
+    points = [point * S(2) ** at.octave * derivation.sigma0 for point in chosen]
     with flint().ctx.workprec(_BITS):
         balls = [(point, density(law, derivation.sigma0, point)) for point in points]
         formulas = tuple(_formula(claim.says, claim.expr, balls) for claim in claims(derivation.weight, w, "w"))
-        return (*formulas, _numbers(derivation, balls))
+        return (*formulas, _numbers(at, balls))
 
 
 def _is_point(law: GammaRatio) -> bool:
     return not (law.upper or law.lower or law.bessel) and law.spread == 0
 
 
-def density(law: Transform, sigma0: Any, point: Rational) -> Ball:
+def density(law: Transform, sigma0: Any, point: Expr) -> Ball:
     """A ball that contains p(point), for point > 0."""
     library = flint()
     arb, acb = library.arb, library.acb
@@ -133,7 +135,7 @@ def _relative(value: Ball) -> float:
     return float(value.rad()) / abs(float(value.mid())) if not value.contains(0) else math.inf
 
 
-def _formula(says: str, expr: Any, balls: list[tuple[Rational, Ball]]) -> Evidence:
+def _formula(says: str, expr: Any, balls: list[tuple[Expr, Ball]]) -> Evidence:
     settings = {"points": [str(point) for point, _ in balls], "bits": _BITS, "radius": _RADIUS}
     widest, apart = 0.0, ""
     for point, enclosed in balls:
@@ -149,10 +151,10 @@ def _formula(says: str, expr: Any, balls: list[tuple[Rational, Ball]]) -> Eviden
     return Evidence("enclosure", says, verdict_of(True, widest < _RADIUS), figure, settings, _NOT)
 
 
-def _numbers(derivation: Derivation, balls: list[tuple[Rational, Ball]]) -> Evidence:
+def _numbers(at: Setting, balls: list[tuple[Expr, Ball]]) -> Evidence:
     says = "the numbers of p(w)"
     points = np.array([float(point) for point, _ in balls])
-    floats = np.asarray(served(setting(derivation)).pdf(points))
+    floats = np.asarray(served(at).pdf(points))
     narrow = [_relative(enclosed) < _RADIUS for _, enclosed in balls]
     gaps = [abs(float(x) / float(enclosed.mid()) - 1) for x, (_, enclosed) in zip(floats, balls, strict=True)]
     worst = max(gap for gap, good in zip(gaps, narrow, strict=True) if good) if any(narrow) else math.inf

@@ -89,7 +89,14 @@ def _law_of(scale: Scale, x: Floats) -> Tails:
     else:
         tails = Tails(np.zeros(x.shape), np.zeros(x.shape))
     places = np.exp(np.array([-np.inf, *scale.points]))
-    return distribution.with_atoms(tails, x, places, np.array([scale.spike, *scale.masses]))
+    whole = distribution.with_atoms(tails, x, places, np.array([scale.spike, *scale.masses]))
+    return distribution.clear_of(whole, x, np.exp(_marks(scale)))
+
+
+def _marks(scale: Scale) -> Floats:
+    """Ends and breaks: a draw that is nearer than an ulp to one is rounded to it."""
+    marks = {m for part in scale.continua for m in (part.lower, part.upper, *part.breaks)}
+    return np.array(sorted(m for m in marks if np.isfinite(m)))
 
 
 def _weight_tails(numbers: Any, x: Floats) -> Tails:
@@ -134,7 +141,8 @@ def _variance(claim: Claim, at: Setting) -> Callable[[Floats], Tails]:
             found = Tails(np.zeros(x.shape), np.zeros(x.shape))
         else:
             found = distribution.rough(Continuum(claim.log_in_log(), lower, upper, inner), 2 * np.log(x))
-        return distribution.with_atoms(found, x * x, places, masses)
+        whole = distribution.with_atoms(found, x * x, places, masses)
+        return distribution.clear_of(whole, x, np.exp(_marks(at.scale)))
 
     return tails
 

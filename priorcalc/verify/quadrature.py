@@ -27,6 +27,7 @@ from priorcalc.errors import PrecisionError
 from priorcalc.measure import Power, is_positive
 from priorcalc.mellin import Transform
 from priorcalc.numeric.closed import closed_or_integrated
+from priorcalc.numeric.halfline import HalfLine
 from priorcalc.numeric.measures import signed_scale
 from priorcalc.numeric.noise import SignedLaw
 from priorcalc.numeric.scale import Continuum, Scale, SignedScale
@@ -43,17 +44,20 @@ TOLERANCE = 1e-8
 _LOWEST = -700.0
 _DECADES = np.log(10.0) * np.arange(-8.0, 8.5, 1.0)
 _ORDERS = (Rational(-1, 2), Rational(1, 2), S.One, S(2))
+_TERMS = 20_000
+_QUANTILES = np.array([0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
 _WINDOW = "errors below 1e-8 relative, and what happens between the points"
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What the estimates share: the derivation, its scale as floats, σ₀ and the points t = ln(|w|/σ₀)."""
+    """What the estimates share: the derivation, its scale as floats, σ₀ and the points t = ln(|w|/σ₀) and u = ln |λ|."""
 
     derivation: Derivation
     law: SignedScale
     sigma0: float
     t: Floats
+    u: Floats
 
     @property
     def scale(self) -> Scale:
@@ -73,7 +77,11 @@ def setting(derivation: Derivation) -> Setting:
     scale, sigma0 = law.folded, float(derivation.sigma0)
     middle = _middle(scale)
     t = np.sort(np.append(_DECADES, middle + np.log([0.15, 0.4, 1.1, 3.0, 8.0])))
-    return Setting(derivation, law, sigma0, t)
+    continuous = HalfLine(Scale(continua=scale.continua))
+    inside = np.empty(0)
+    if scale.continua:
+        inside = continuous.solve(np.log(_QUANTILES) + continuous.log_total, -1)
+    return Setting(derivation, law, sigma0, t, np.sort(np.concatenate([t, inside])))
 
 
 def _middle(scale: Scale) -> float:
@@ -201,9 +209,9 @@ def reach(scale: Scale, beyond: float = 1e-10) -> tuple[float, float]:
 
 
 def _variances(at: Setting) -> Iterator[Evidence]:
-    exact = _shifted(_log_density(at.scale, at.t), -2 * at.t - np.log(2.0))
+    exact = _shifted(_log_density(at.scale, at.u), -2 * at.u - np.log(2.0))
     seen = exact.log > _LOWEST
-    points = np.exp(2 * at.t)
+    points = np.exp(2 * at.u)
     for claim in claims(at.derivation.variance, v, "v"):
         yield from _atoms(claim, at.scale, at, lambda u: np.exp(2 * u))
         if at.scale.continua:
@@ -217,7 +225,7 @@ def _variances_served(at: Setting) -> Iterator[Evidence]:
     if not at.scale.continua:
         return
     served = SignedLaw(signed_scale(Power(at.derivation.noise.measure, S(2), S.One)))
-    inside = at.t[_log_density(at.scale, at.t).log > _LOWEST]
+    inside = at.u[_log_density(at.scale, at.u).log > _LOWEST]
     points = np.exp(2 * inside)
     # at the log of the point as it is in floats, so that an atom beside it falls on one side for both
     exact = integrate(at.scale, 0.5 * np.log(points), definition.below)
@@ -230,11 +238,11 @@ def _noises(at: Setting) -> Iterator[Evidence]:
     positive = is_positive(at.derivation.noise.measure)
     for claim in claims(at.derivation.noise_law, lam, "λ"):
         for half, sign in ((at.law.positive, 1.0), (at.law.negative, -1.0)):
-            exact = _shifted(_log_density(half, at.t), -at.t)
+            exact = _shifted(_log_density(half, at.u), -at.u)
             seen = exact.log > _LOWEST
             if not seen.any() or (positive and sign < 0):
                 continue
-            points = sign * np.exp(at.t[seen])
+            points = sign * np.exp(at.u[seen])
             side = claim.says if sign > 0 else f"{claim.says}, λ < 0"
             yield judged(side, "λ", points, claim.log(points), _kept(exact, seen))
 
@@ -272,8 +280,22 @@ def _log_moment(transform: Transform, order: Rational) -> float:
     with mpmath.workdps(30):
         if transform.index is None:
             return float(mpmath.log(mpmath.mpf(str(sum(terms, S.Zero).evalf(30)))))
-        term = lambdify(transform.index, terms[0], "mpmath")
-        return float(mpmath.log(mpmath.nsum(lambda n: term(int(n)), [0, mpmath.inf])))
+        return float(mpmath.log(_series(lambdify(transform.index, terms[0], "mpmath"))))
+
+
+def _series(term: Callable[[int], Any]) -> Any:
+    """Σ term(n): extrapolated if the signs alternate, else summed until a run of terms no longer counts."""
+    if term(0) * term(1) < 0:
+        return mpmath.nsum(lambda n: term(int(n)), [0, mpmath.inf])
+    total, quiet = mpmath.mpf(0), 0
+    for n in range(_TERMS):
+        value = term(n)
+        total += value
+        quiet = quiet + 1 if value <= total * mpmath.mpf(10) ** -25 and total > 0 else 0
+        # e^-θ θ^n/n! begins below any total: the run must come after the bulk, of mass 1
+        if quiet > 30 and total > mpmath.mpf(10) ** -20:
+            return total
+    return mpmath.nan
 
 
 def _log_density(scale: Scale, u: Floats) -> Integral:

@@ -7,13 +7,30 @@ and h is halved until two sums agree.  An inverse transform is summed along its 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from functools import singledispatch
 from typing import Any
 
 import mpmath
 from mpmath import mp, mpf
-from sympy import Abs, Expr, I, Integral, Piecewise, Rational, S, Sum, Symbol, UnevaluatedExpr, expand, gamma, lambdify, oo, solve
+from sympy import (
+    Abs,
+    Expr,
+    I,
+    Integral,
+    Piecewise,
+    Rational,
+    S,
+    Sum,
+    Symbol,
+    UnevaluatedExpr,
+    expand,
+    gamma,
+    lambdify,
+    oo,
+    solve,
+)
 from sympy.core.relational import Relational
 
 from priorcalc.errors import PrecisionError, remedy
@@ -78,7 +95,7 @@ def _(part: Integral) -> Any:
         f = function(part.function, x)
         if (lower, upper) == (-oo, oo) and _is_even(part.function, x):
             return 2 * _integral(f, S.Zero, oo)
-        return sum(_integral(f, a, b) for a, b in zip(ends, ends[1:], strict=False))
+        return sum(_integral(f, a, b) for a, b in itertools.pairwise(ends))
 
 
 @_number.register
@@ -100,7 +117,7 @@ def _(part: Sum) -> Any:
 
 def function(expr: Expr, x: Symbol) -> Function:
     """The expression as a function of mpmath numbers."""
-    return lambdify(x, expr, [_BY_HAND, "mpmath"])  # type: ignore[no-any-return]
+    return lambdify(x, expr, [_BY_HAND, "mpmath"])
 
 
 def _is_even(expr: Expr, x: Symbol) -> bool:

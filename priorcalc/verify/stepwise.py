@@ -86,7 +86,9 @@ def _agreement(before: mpf, after: mpf) -> int:
 
 
 def _name(symbol: Symbol) -> str:
-    return {"lam": "λ", "lambda": "λ", "sigma": "σ", "sigma0": "σ₀", "beta": "β", "alpha": "α"}.get(symbol.name, symbol.name)
+    return {"lam": "λ", "lambda": "λ", "sigma": "σ", "sigma0": "σ₀", "beta": "β", "alpha": "α"}.get(
+        symbol.name, symbol.name
+    )
 
 
 def _drawn(step: Step, derivation: Derivation, rng: random.Random) -> dict[Symbol, Expr]:

@@ -1,7 +1,7 @@
 """Draws of λ and of w = σ₀λz in blocks, counted and forgotten.
 
 Block k of 2¹⁸ draws has its own seed, the k-th child of the certificate's.  What is kept of it is counts: |λ| and |w| in
-bins of 1/1024 octave, read off the bits of the floats, zeros, signs, and sums of |w|^{1/4} over groups of 4096.  Counts
+bins of 1/1024 octave, read off the bits of the floats, zeros, signs, and sums of |w|^{1/4} over groups of 1024.  Counts
 add exactly and sums are kept by block, so the result is the same for any number of workers and any order.
 """
 
@@ -26,7 +26,7 @@ Progress = Callable[[int, int], None]
 """Called with the draws done and the draws to do."""
 
 BLOCK = 1 << 18
-GROUP = 1 << 12
+GROUP = 1 << 10
 ORDER = 0.25
 _TASK = 16
 _SHIFT = 42

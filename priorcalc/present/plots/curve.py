@@ -31,7 +31,9 @@ BESIDE = 0.01
 CLIP = 8.0
 """A pole is cut at this many times the density at the upper quartile of the axis, at most."""
 FLOOR = {"linear": 0.0, "log": 1e-12, "loglog": 1e-16}
-HEADROOM = 1.12
+"""A density below this, relative to the top of the frame, is below the frame."""
+DECADES_SHOWN = 2
+"""A log axis holds so many decades at least, so that its ticks are powers of ten."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,14 @@ class Pole:
 
 @dataclass(frozen=True)
 class Curve:
-    """What is drawn of a density: points (x, y), atoms, poles, and the frame (``limits`` and ``top``)."""
+    """What is drawn of a density: points (x, y), atoms, poles, and what the frame should hold."""
 
     x: Floats
     y: Floats
     jumps: tuple[tuple[float, float], ...]
     poles: tuple[Pole, ...]
     limits: Limits
-    top: float
+    heights: tuple[float, float]
     scale: str
     variable: str
     label: str
@@ -72,14 +74,17 @@ def density_curve(law: Drawable, scale: str = "linear", limits: Limits | None = 
     if scale not in SCALES:
         raise ParameterError(remedy(f"scale={scale!r}", "it is no scale", f"choose one of {', '.join(SCALES)}"))
     low, high = checked(limits, scale) if limits is not None else reach(law, scale)
-    span = high - low
-    special = [c for c in _special(law) if low <= c <= high and scale != "loglog"]
-    poles = tuple(p for c in special for p in _pole(law, c, span))
-    x = _grid(low, high, scale, special)
+    logs = scale == "loglog"
+    special = [point for point in _special(law) if low <= point <= high]
+    # What "beside" means: in the units of the axis, or, on an axis in logs, of the point.
+    units = {point: point if logs else high - low for point in special}
+    poles = tuple(pole for point, unit in units.items() for pole in _pole(law, point, unit))
+    x = _grid(low, high, logs, units)
     y = np.asarray(law.pdf(x), dtype=np.float64)
-    jumps = tuple((point, mass) for point, mass in law.jumps() if low <= point <= high or point == 0)
-    top = _top(law, x, y, poles, span)
-    return Curve(x, y, jumps, poles, (low, high), top, scale, law.variable, label or name_of(law))
+    jumps = tuple((point, mass) for point, mass in law.jumps() if low <= point <= high or (logs and point == 0))
+    top = _top(law, x, y, {pole.point: units[pole.point] for pole in poles}, np.inf if logs else CLIP)
+    bottom = 0.0 if scale == "linear" else _bottom(x, y, units, top, FLOOR[scale])
+    return Curve(x, y, jumps, poles, (low, high), (bottom, top), scale, law.variable, label or name_of(law))
 
 
 def checked(limits: Limits, scale: str = "linear") -> Limits:
@@ -131,21 +136,33 @@ def _pole(law: Drawable, point: float, span: float) -> list[Pole]:
     return []
 
 
-def _grid(low: float, high: float, scale: str, special: list[float]) -> Floats:
-    if scale == "loglog":
-        return np.geomspace(low, high, POINTS)
-    fine = (high - low) * np.concatenate([[1e-12], np.geomspace(1e-7, 0.1, 60)])
-    beside = [point + side * fine for point in special for side in (-1.0, 1.0)]
-    x = np.unique(np.concatenate([np.linspace(low, high, POINTS), *beside]))
-    return x[(x >= low) & (x <= high) & ~np.isin(x, special)]
+def _grid(low: float, high: float, logs: bool, units: dict[float, float]) -> Floats:
+    coarse = np.geomspace(low, high, POINTS) if logs else np.linspace(low, high, POINTS)
+    fine = np.concatenate([[1e-12], np.geomspace(1e-7, 0.1, 60)])
+    beside = [point + side * unit * fine for point, unit in units.items() for side in (-1.0, 1.0)]
+    x = np.unique(np.concatenate([coarse, *beside]))
+    return x[(x >= low) & (x <= high) & ~np.isin(x, list(units))]
 
 
-def _top(law: Drawable, x: Floats, y: Floats, poles: tuple[Pole, ...], span: float) -> float:
-    away = np.ones(x.shape, dtype=bool)
-    met = 0.0
-    for pole in poles:
-        away &= np.abs(x - pole.point) > 5 * BESIDE * span
-        beside = np.asarray(law.pdf(np.array([pole.point - BESIDE * span, pole.point + BESIDE * span])))
-        met = max(met, float(beside.max()))
-    body = y[away]
-    return max(float(body.max(initial=0.0)), min(met, CLIP * float(np.quantile(body, 0.75))) if poles else 0.0)
+def _away(x: Floats, units: dict[float, float], share: float) -> NDArray[np.bool_]:
+    out = np.ones(x.shape, dtype=bool)
+    for point, unit in units.items():
+        out &= np.abs(x - point) > share * unit
+    return out
+
+
+def _bottom(x: Floats, y: Floats, units: dict[float, float], top: float, floor: float) -> float:
+    # A density that vanishes at an end of its support would pull the axis down to there.
+    shown = y[_away(x, units, BESIDE) & (y > floor * top)]
+    return float(min(shown.min(initial=np.inf), top / 10**DECADES_SHOWN))
+
+
+def _top(law: Drawable, x: Floats, y: Floats, poles: dict[float, float], most: float) -> float:
+    body = y[_away(x, poles, 5 * BESIDE)]
+    highest = float(body.max(initial=0.0))
+    if not poles:
+        return highest
+    beside = np.array([point + side * BESIDE * unit for point, unit in poles.items() for side in (-1.0, 1.0)])
+    met = float(np.asarray(law.pdf(beside)).max())
+    typical = float(np.quantile(body, 0.75)) if body.size else 0.0
+    return max(highest, min(met, most * typical) if typical > 0 else met)

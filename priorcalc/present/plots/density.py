@@ -7,6 +7,7 @@ it is an arrow, with its mass.  Where a law is nothing but atoms, the heights ar
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,12 @@ from matplotlib.axes import Axes
 
 from priorcalc.errors import ParameterError, remedy
 from priorcalc.present.plots.canvas import canvas, panels, styled
-from priorcalc.present.plots.curve import FLOOR, HEADROOM, Curve, Limits, checked, density_curve, reach
-from priorcalc.present.plots.marks import draw_jumps, mark_poles
+from priorcalc.present.plots.curve import SCALES, Curve, Limits, checked, density_curve, reach
+from priorcalc.present.plots.marks import draw_jumps, framed, is_atomic, mark_poles
 from priorcalc.present.plots.words import Drawable, name_of
+
+WRAPPED = 42
+"""Characters on a line of a panel's title."""
 
 
 def plot_density(
@@ -57,27 +61,23 @@ def plot_density(
 def draw_curve(curve: Curve, ax: Axes) -> None:
     """Draw a curve, its atoms and its poles on axes, which keep room for what they hold already."""
     first = not ax.lines and not ax.collections
-    kept = (0.0 if curve.scale == "linear" else np.inf, 0.0) if first else ax.get_ylim()
-    atomic = bool(curve.jumps) and not np.any(curve.y > 0)
-    top = max(mass for _, mass in curve.jumps) if atomic else curve.top
-    if curve.scale != "linear" and not atomic:
+    atomic = is_atomic(curve)
+    logs = curve.scale != "linear" and not atomic
+    kept = ((np.inf if logs else 0.0), 0.0) if first else ax.get_ylim()
+    low, top = framed(curve)
+    if logs:
         ax.set_yscale("log")
-        low = curve.y[(curve.y > FLOOR[curve.scale] * top) & np.isfinite(curve.y)].min(initial=top)
-        top *= 1.5
-    else:
-        low, top = 0.0, HEADROOM * top
     if curve.scale == "loglog":
         ax.set_xscale("log")
     x, y = (np.array(curve.limits), np.zeros(2)) if atomic else (curve.x, curve.y)
-    # What vanishes has no logarithm: it is left out rather than drawn at the floor.
-    shown = y if ax.get_yscale() == "linear" else np.where(y > 0, y, np.nan)
-    (line,) = ax.plot(x, shown, label=curve.label)
+    # What vanishes has no logarithm: the line falls out of the frame instead.
+    (line,) = ax.plot(x, np.maximum(y, 1e-9 * low) if logs else y, label=curve.label)
     ends = curve.limits if first else (min(curve.limits[0], ax.get_xlim()[0]), max(curve.limits[1], ax.get_xlim()[1]))
     ax.set(xlim=ends, ylim=(min(low, kept[0]), max(top, kept[1])))
-    mark_poles(ax, curve)
-    draw_jumps(ax, curve, line.get_color(), atomic)
     ax.set_xlabel(curve.variable)
     ax.set_ylabel(f"P({curve.variable})" if atomic else f"p({curve.variable})")
+    mark_poles(ax, curve)
+    draw_jumps(ax, curve, line.get_color())
 
 
 def plot_cdf(law: Drawable, ax: Axes | None = None, *, limits: Limits | None = None, label: str = "") -> Axes:
@@ -122,8 +122,10 @@ def plot_compare(
     if not priors or len(names) != len(priors):
         found = f"{len(priors)} priors and {len(names)} labels were given"
         raise ParameterError(remedy("plot_compare", found, "give at least one prior, and one label for each"))
-    ends = [reach(prior, scale) for prior in priors] if limits is None and scale in FLOOR else []
-    shared = limits or (min(low for low, _ in ends), max(high for _, high in ends)) if ends or limits else None
+    shared = limits
+    if limits is None and scale in SCALES:
+        ends = [reach(prior, scale) for prior in priors]
+        shared = min(low for low, _ in ends), max(high for _, high in ends)
     with canvas(ax) as axes:
         for prior, name in zip(priors, names, strict=True):
             draw_curve(density_curve(prior, scale, shared, name), axes)
@@ -154,5 +156,5 @@ def plot_prior(prior: Any, axes: Any = None, *, scale: str = "linear", limits: L
     for ax, law, title in zip(found, (prior.noise, prior.variance, prior), titles, strict=True):
         with styled(ax):
             draw_curve(density_curve(law, scale, limits if law is prior else None), ax)
-            ax.set_title(f"{title}\n{name_of(law)}")
+            ax.set_title(f"{title}\n{fill(name_of(law), WRAPPED)}")
     return found

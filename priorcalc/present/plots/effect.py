@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from priorcalc.errors import ParameterError, remedy
 from priorcalc.present.plots.canvas import canvas
-from priorcalc.present.plots.curve import BESIDE, CLIP, HEADROOM, POINTS, Limits, checked, density_curve, reach
+from priorcalc.present.plots.curve import BESIDE, CLIP, POINTS, Limits, checked, density_curve, reach
 from priorcalc.present.plots.density import draw_curve
+from priorcalc.present.plots.marks import HEADROOM
 from priorcalc.present.plots.words import name_of
 
 Floats = NDArray[np.float64]
