@@ -1,8 +1,8 @@
 """Beta noise gives a Meijer G-function.
 
 Claim.  If λ ~ Beta(a, b) and w = λz with z ~ N(0, σ₀²), then E|w|^(s−1) has, at slope ½, three gamma functions above
-the bar and two below it, and the density of w is a Meijer G-function of w²/(2σ₀²): eq. (60). It has no simpler name that
-we know.
+the bar and two below it, and the density of w is a Meijer G-function of w²/(2σ₀²): eq. (60). It has no simpler name
+that we know.
 """
 
 from sympy import Symbol, gamma, meijerg, pi, sqrt

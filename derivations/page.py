@@ -94,8 +94,8 @@ def _machine(module: ModuleType) -> list[str]:
     argument = module.prior.derivation
     assert argument.upheld, module.__name__
     intro = (
-        "The same, as `derive_prior` argues it. Both sides of every step were compared numerically, at random admissible "
-        "values of the parameters; the mark says to how many digits they agree."
+        "The same, as `derive_prior` argues it. Both sides of every step were compared numerically, at random "
+        "admissible values of the parameters; the mark says to how many digits they agree."
     )
     return ["## The machine's steps", intro, f"```text\n{argument}\n```"]
 
@@ -120,8 +120,8 @@ def index() -> str:
     lines = [
         "# Derivations",
         _GENERATED,
-        "One program for each row of the table. It states a claim, takes the steps by hand with an assertion for each, lets "
-        "`derive_prior` take them, and asks for the certificate. `python -m derivations` runs them all and writes "
+        "One program for each row of the table. It states a claim, takes the steps by hand with an assertion for each, "
+        "lets `derive_prior` take them, and asks for the certificate. `python -m derivations` runs them all and writes "
         "[their pages](../docs/derivations); `python -m derivations.rayleigh` runs one.",
     ]
     rows = []

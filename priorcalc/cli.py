@@ -117,6 +117,33 @@ def verify(
 
 
 @cli.command(**COMMAND)
+@noise_options
+@click.option("--out", "-o", required=True, metavar="FILE", help="Where to write the picture: .png, .svg or .pdf.")
+@click.option("--scale", type=click.Choice(["linear", "log", "loglog"]), default="linear", show_default=True)
+@click.option("--range", "limits", type=float, nargs=2, metavar="A B", help="Ends of the axis of w.")
+def plot(
+    noise: str,
+    params: Sequence[str],
+    support: Any,
+    normalize: bool,
+    sigma0: str,
+    out: str,
+    scale: str,
+    limits: tuple[float, float] | None,
+) -> None:
+    """Draw the densities of λ, λ² and w side by side."""
+    from priorcalc.present.plots import save, suffix_of
+
+    suffix_of(out)  # refuse the format before anything is computed
+    figure = _prior(noise, params, support, normalize, sigma0).plot(scale=scale, limits=limits)[0].figure
+    try:
+        save(figure, out)
+    except OSError as error:
+        raise click.UsageError(f"{out!r} cannot be written: {error.strerror}") from None
+    click.echo(f"wrote {out}", err=True)
+
+
+@cli.command(**COMMAND)
 def laws() -> None:
     """List the catalogue: names, parameters and their conventions."""
     from priorcalc.present.rows import laws_table

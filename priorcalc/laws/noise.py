@@ -183,7 +183,7 @@ class NoiseLaw:
 def shown(value: Any) -> str:
     """A number as a person writes it: a fraction with a short decimal form as a decimal.
 
-    >>> shown(Rational(3, 2)), shown(Rational(1, 3)), shown(sympify(2))
+    >>> shown(sympify("3/2")), shown(sympify("1/3")), shown(sympify(2))
     ('1.5', '1/3', '2')
     """
     value = sympify(value)

@@ -19,14 +19,14 @@ def quantity(text: str) -> Node:
     if text == "∫p(w)dw":
         return row(Big("∫", row(Word("−", "op"), Word("∞")), Word("∞")), quantity("p(w)"), GAP, Word("d"), Word("w"))
     if "/" in text:
-        above, below = text.split("/")
-        return Fraction(quantity(above), quantity(below))
+        first, second = text.split("/")
+        return Fraction(quantity(first), quantity(second))
     match = _SHAPE.fullmatch(text)
     if match is None:
         raise ValueError(f"quantity {text!r}: it is not of the form f_index(arguments)")
-    name, first, second, arguments = match.groups()
-    indices = [_index(each) for each in (first, second) if each]
-    below = joined(indices, ",") if indices else None
+    name, *indices, arguments = match.groups()
+    parts = [_index(each) for each in indices if each]
+    below = joined(parts, ",") if parts else None
     inside = joined([letter(argument.strip()) for argument in arguments.split(",")], ",")
     return row(Script(Word(name), below) if below is not None else Word(name), Fenced(inside))
 

@@ -16,7 +16,7 @@ from priorcalc.laws.gaussian_family import chi_transform
 from priorcalc.mellin import GammaRatio, Transform
 from priorcalc.recognise import MARGINALS, Recognition, recognise
 from priorcalc.steps.expectation import expectation, moment, normal
-from priorcalc.steps.identities import one_slope, rewriting
+from priorcalc.steps.identities import one_slope, quotient, rewriting
 from priorcalc.steps.inversion import inverted
 from priorcalc.steps.model import has_only_atoms
 from priorcalc.steps.noise import summed
@@ -47,6 +47,8 @@ def weight(derivation: Derivation) -> Iterator[Step]:
         yield from _part(law, chi, known if alone else None, tag)
     if not alone:
         yield from _together(transform, derivation)
+    elif parts[0][1].bessel and known.expr is not None:
+        yield from _conjugate(derivation, one_slope(parts[0][1] * chi))
 
 
 def expectation_of_normal(sigma0: Expr) -> Expr | None:
@@ -65,6 +67,16 @@ def _part(law: GammaRatio, chi: GammaRatio, known: Recognition | None, tag: str)
     yield from rewriting(product, simple, quantity, TRANSFORM)
     known = known or recognise(simple, Abs(w), MARGINALS, mirrored=True)
     yield from inverted(simple, known, tag)
+
+
+def _conjugate(derivation: Derivation, law: GammaRatio) -> Iterator[Step]:
+    # A generalised inverse Gaussian variance: the transform names the law, conjugacy writes its density.
+    known, measure = derivation.weight, derivation.noise.measure
+    statement = f"So w is {found(known)}: the quotient of the two transforms is 1, and the parameters are read off."
+    yield quotient(law, known, "M_|w|(s)", TRANSFORM, statement)
+    statement = "The normal density has the same shape in v, so the integrand is again such a law; its mass is known."
+    before = expectation(measure, lambda scale: normal(w, scale * derivation.sigma0))
+    yield take("gig-conjugacy", statement, TRANSFORM, "p(w)", before, known.expr, w)
 
 
 def _together(transform: Transform, derivation: Derivation) -> Iterator[Step]:

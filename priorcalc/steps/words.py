@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sympy import Expr
 
 from priorcalc.laws.noise import NoiseLaw, shown
@@ -10,14 +12,26 @@ from priorcalc.recognise import Recognition
 _GREEK = {
     "alpha": "α", "beta": "β", "sigma": "σ", "mu": "μ", "omega": "Ω", "nu": "ν", "tau": "τ", "chi": "χ", "psi": "ψ",
 }  # fmt: skip
+_DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_POWERS = {"**2": "²", "**3": "³", "**4": "⁴"}
+
+
+def letter(name: str) -> str:
+    """A parameter's name as a letter: ``sigma0`` is σ₀."""
+    stem = name.rstrip("0123456789")
+    return _GREEK.get(stem, stem) + name[len(stem) :].translate(_DIGITS)
 
 
 def value(expr: Expr) -> str:
-    """A parameter's value as a person writes it."""
-    text = shown(expr).replace("**", "^").replace("sqrt(", "√(").replace("*", "·")
-    for name in sorted(_GREEK, key=len, reverse=True):
-        text = text.replace(name, _GREEK[name])
-    return text
+    """A parameter's value as a person writes it.
+
+    >>> from sympy import Symbol
+    >>> value(2 * Symbol("sigma0") ** 2)
+    '2·σ₀²'
+    """
+    text = re.sub(r"[A-Za-z]\w*", lambda word: "√" if word[0] == "sqrt" else letter(word[0]), shown(expr))
+    text = re.sub(r"\*\*[234](?![0-9./])", lambda power: _POWERS[power[0]], text)
+    return text.replace("**", "^").replace("*", "·")
 
 
 def law_of(noise: NoiseLaw) -> str:
@@ -29,7 +43,8 @@ def law_of(noise: NoiseLaw) -> str:
 
 def title(name: str, params: tuple[tuple[str, Expr], ...]) -> str:
     """A law with its parameters: ``Rayleigh(σ = 1)``."""
-    inner = ", ".join(f"{_GREEK.get(key, key)} = {value(given)}" for key, given in params)
+    words = [(letter(key), value(given)) for key, given in params]
+    inner = ", ".join(key if key == given else f"{key} = {given}" for key, given in words)
     return f"{name}({inner})" if inner else name
 
 

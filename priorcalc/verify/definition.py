@@ -145,7 +145,7 @@ def _integrand(
 
 def _grid(part: Continuum, t: Floats) -> Floats:
     """Points at which a peak or a fall can be seen: dense near 0, and at every distance from breaks and ends."""
-    distances = 10.0 ** -np.arange(0, 14, 0.5)
+    distances = np.concatenate([10.0 ** -np.arange(0, 14, 0.5), np.arange(1.0, 64.0, 0.25)])
     marks = [m for m in (*part.breaks, part.lower, part.upper) if np.isfinite(m)]
     far = np.geomspace(60.0, _FAR, 200)
     pieces = [np.arange(-60.0, 60.0, 0.05), far, -far, t, *(m + d * distances for m in marks for d in (-1.0, 1.0)), np.array(part.breaks)]

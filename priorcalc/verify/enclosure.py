@@ -132,7 +132,7 @@ def _transform(law: GammaRatio) -> Callable[[Ball], Ball]:
 
 
 def _relative(value: Ball) -> float:
-    return float(value.rad()) / abs(float(value.mid())) if not value.contains(0) else math.inf
+    return float(value.rad() / abs(value.mid())) if not value.contains(0) else math.inf
 
 
 def _formula(says: str, expr: Any, balls: list[tuple[Expr, Ball]]) -> Evidence:

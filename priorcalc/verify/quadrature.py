@@ -85,17 +85,9 @@ def setting(derivation: Derivation) -> Setting:
 
 
 def _middle(scale: Scale) -> float:
-    """Some u in the bulk of the law."""
-    grid = np.linspace(-60.0, 60.0, 961)
-    heights = [part.log_density(np.clip(grid, part.lower, part.upper)) for part in scale.continua]
-    if not heights:
-        return float(scale.points[int(np.argmax(scale.masses))]) if scale.points else 0.0
-    best = max(range(len(heights)), key=lambda k: float(np.max(np.where(np.isfinite(heights[k]), heights[k], -np.inf))))
-    part = scale.continua[best]
-    height = np.where((grid > part.lower) & (grid < part.upper) & np.isfinite(heights[best]), heights[best], -np.inf)
-    if np.all(height == -np.inf):
-        return 0.5 * (part.lower + part.upper)
-    return float(grid[int(np.argmax(height))])
+    """The median of ln |λ|, zeros left out."""
+    half = scale.spike + 0.5 * (1 - scale.spike)
+    return float(HalfLine(scale).solve(np.log([half]), -1)[0]) if scale.points or scale.continua else 0.0
 
 
 def estimates(derivation: Derivation) -> tuple[Evidence, ...]:

@@ -37,6 +37,8 @@ from priorcalc.errors import PrecisionError, remedy
 
 DIGITS = 36
 """Digits carried; the sides are compared to fewer."""
+END_DIGITS = 130
+"""Digits more on a finite interval: (1 - x)^(-4/5) wants 1 - x to five times the digits of the integral."""
 AGREED = mpf(10) ** -25
 FARTHEST = mpf("6.4")
 MOST_HALVINGS = 5
@@ -88,7 +90,7 @@ def _(part: Integral) -> Any:
     if len(part.limits) != 1 or part.function.has(Integral):
         raise _failed(part, "it is a multiple integral")
     ((x, lower, upper),) = part.limits
-    with mp.workdps(DIGITS + 24 if upper.is_finite else DIGITS):
+    with mp.workdps(DIGITS + END_DIGITS if upper.is_finite else DIGITS):
         if upper.has(I):
             return _along_line(part.function, x)
         ends = [lower, *_breaks(part.function, x, lower, upper), upper]

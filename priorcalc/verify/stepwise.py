@@ -68,7 +68,7 @@ def mark(step: Step, derivation: Derivation) -> Mark | None:
     """
     if step.before is None or step.after is None:
         return None
-    rng = random.Random(f"{step.rule.id} {step.before} {step.after}")
+    rng = random.Random(f"{step.section} {step.rule.id} {step.quantity}")
     try:
         point = _drawn(step, derivation, rng)
         before, after = (side(expr.xreplace(dict(point))) for expr in (step.before, step.after))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from matplotlib import style
@@ -22,6 +22,8 @@ from priorcalc.errors import ParameterError, remedy
 STYLE = str(Path(__file__).parents[1] / "priorcalc.mplstyle")
 OURS = "priorcalc"
 """The gid of a figure that was made here."""
+WITH_LEGEND = 7.8
+"""The width of a figure that has a legend beside its axes, in inches."""
 
 METADATA: dict[str, dict[str, Any]] = {
     ".png": {"Software": None},
@@ -29,6 +31,7 @@ METADATA: dict[str, dict[str, Any]] = {
     ".pdf": {"CreationDate": None, "Producer": None, "Creator": None},
 }
 """By suffix, what would make two files of one figure differ."""
+OPTIONS: dict[str, Any] = {".png": {"pil_kwargs": {"optimize": True}}}
 
 
 def new_figure(width: float, height: float) -> Figure:
@@ -48,7 +51,7 @@ def grid(rows: int, columns: int, width: float, height: float, **options: Any) -
 
 def styled(ax: Axes) -> AbstractContextManager[Any]:
     """The package's style for a figure of our own; for any other figure, whatever its user has set."""
-    return style.context(STYLE) if ax.get_figure(root=True).get_gid() == OURS else nullcontext()  # type: ignore[union-attr]
+    return style.context(STYLE) if cast(Figure, ax.get_figure(root=True)).get_gid() == OURS else nullcontext()
 
 
 @contextmanager
@@ -65,6 +68,22 @@ def canvas(ax: Axes | None, width: float = 5.2, height: float = 3.4) -> Iterator
     axes = grid(1, 1, width, height)[1][0, 0] if ax is None else ax
     with styled(axes):
         yield axes
+
+
+def name_curves(ax: Axes) -> None:
+    """Add or renew the legend: of several curves on a figure of our own beside the axes, where it hides none."""
+    figure = cast(Figure, ax.get_figure(root=True))
+    if len(ax.get_legend_handles_labels()[1]) > 1 and figure.get_gid() == OURS:
+        ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+        figure.set_figwidth(max(figure.get_figwidth(), WITH_LEGEND))
+    else:
+        ax.legend(loc="best")
+
+
+def widen(ax: Axes, low: float, high: float, first: bool) -> None:
+    """Let the horizontal axis hold low to high, and, unless this is the first curve, what it holds already."""
+    ends = (low, high) if first else (min(low, ax.get_xlim()[0]), max(high, ax.get_xlim()[1]))
+    ax.set_xlim(*ends)
 
 
 def panels(axes: Any, count: int, width: float, height: float, asked: str) -> list[Axes]:
@@ -99,4 +118,4 @@ def save(figure: Figure, path: str | Path) -> None:
     """
     metadata = METADATA[suffix_of(path)]
     with style.context(STYLE):
-        figure.savefig(path, metadata=metadata)
+        figure.savefig(path, metadata=metadata, **OPTIONS.get(suffix_of(path), {}))

@@ -30,7 +30,7 @@ MARGIN = 0.04
 BESIDE = 0.01
 CLIP = 8.0
 """A pole is cut at this many times the density at the upper quartile of the axis, at most."""
-FLOOR = {"linear": 0.0, "log": 1e-12, "loglog": 1e-16}
+FLOOR = {"linear": 0.0, "log": 1e-8, "loglog": 1e-16}
 """A density below this, relative to the top of the frame, is below the frame."""
 DECADES_SHOWN = 2
 """A log axis holds so many decades at least, so that its ticks are powers of ten."""

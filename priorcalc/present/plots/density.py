@@ -14,7 +14,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from priorcalc.errors import ParameterError, remedy
-from priorcalc.present.plots.canvas import canvas, panels, styled
+from priorcalc.present.plots.canvas import canvas, name_curves, panels, styled, widen
 from priorcalc.present.plots.curve import SCALES, Curve, Limits, checked, density_curve, reach
 from priorcalc.present.plots.marks import draw_jumps, framed, is_atomic, mark_poles
 from priorcalc.present.plots.words import Drawable, name_of
@@ -54,7 +54,7 @@ def plot_density(
     """
     with canvas(ax) as axes:
         draw_curve(density_curve(law, scale, limits, label), axes)
-        axes.legend()
+        name_curves(axes)
     return axes
 
 
@@ -72,8 +72,8 @@ def draw_curve(curve: Curve, ax: Axes) -> None:
     x, y = (np.array(curve.limits), np.zeros(2)) if atomic else (curve.x, curve.y)
     # What vanishes has no logarithm: the line falls out of the frame instead.
     (line,) = ax.plot(x, np.maximum(y, 1e-9 * low) if logs else y, label=curve.label)
-    ends = curve.limits if first else (min(curve.limits[0], ax.get_xlim()[0]), max(curve.limits[1], ax.get_xlim()[1]))
-    ax.set(xlim=ends, ylim=(min(low, kept[0]), max(top, kept[1])))
+    widen(ax, *curve.limits, first)
+    ax.set_ylim(min(low, kept[0]), max(top, kept[1]))
     ax.set_xlabel(curve.variable)
     ax.set_ylabel(f"P({curve.variable})" if atomic else f"p({curve.variable})")
     mark_poles(ax, curve)
@@ -95,9 +95,10 @@ def plot_cdf(law: Drawable, ax: Axes | None = None, *, limits: Limits | None = N
         low, high = checked(limits) if limits is not None else reach(law)
         atoms = np.array([point for point, _ in law.jumps() if low < point < high])
         x = np.unique(np.concatenate([np.linspace(low, high, 801), np.nextafter(atoms, -np.inf), atoms]))
+        widen(axes, low, high, first=not axes.lines)
         axes.plot(x, np.asarray(law.cdf(x), dtype=np.float64), label=label or name_of(law))
-        axes.set(xlim=(low, high), ylim=(-0.02, 1.02), xlabel=law.variable, ylabel=f"F({law.variable})")
-        axes.legend()
+        axes.set(ylim=(-0.02, 1.02), xlabel=law.variable, ylabel=f"F({law.variable})")
+        name_curves(axes)
     return axes
 
 
@@ -129,7 +130,7 @@ def plot_compare(
     with canvas(ax) as axes:
         for prior, name in zip(priors, names, strict=True):
             draw_curve(density_curve(prior, scale, shared, name), axes)
-        axes.legend()
+        name_curves(axes)
     return axes
 
 

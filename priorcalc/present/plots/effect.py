@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from priorcalc.errors import ParameterError, remedy
-from priorcalc.present.plots.canvas import canvas
+from priorcalc.present.plots.canvas import canvas, name_curves, widen
 from priorcalc.present.plots.curve import BESIDE, CLIP, POINTS, Limits, checked, density_curve, reach
 from priorcalc.present.plots.density import draw_curve
 from priorcalc.present.plots.marks import HEADROOM
@@ -80,7 +80,9 @@ class ShrinkageLaw:
         k = np.asarray(k, dtype=np.float64)
         inside = (k > 0) & (k < 1)
         safe = np.where(inside, k, 0.5)
-        return np.where(inside, np.asarray(self.prior.variance.pdf(self._variance(safe))) * self.ratio / safe**2, 0.0)
+        log = np.asarray(self.prior.variance.logpdf(self._variance(safe))) + np.log(self.ratio) - 2 * np.log(safe)
+        with np.errstate(over="ignore", under="ignore"):
+            return np.where(inside, np.exp(log), 0.0)
 
     def cdf(self, k: Any) -> Any:
         """P(κ ≤ k) = P(v ≥ v(k)): the tail and the atom at v(k), if there is one."""
@@ -144,7 +146,7 @@ def plot_shrinkage(
             y = np.linspace(-end, end, POINTS)
             kappa = np.asarray(prior.shrinkage(y, noise_std), dtype=np.float64)
             _draw_profile(axes, y, kappa, kind, label or name_of(prior))
-        axes.legend()
+        name_curves(axes)
     return axes
 
 
@@ -182,6 +184,7 @@ def plot_score(prior: Any, ax: Axes | None = None, *, limits: Limits | None = No
         # At 0 the slope may jump: nan there breaks the line instead of joining its two sides.
         slope = np.full(w.shape, np.nan)
         slope[w != 0] = -np.asarray(prior.score(w[w != 0]), dtype=np.float64)
+        widen(axes, low, high, first=not axes.lines)
         axes.plot(w, slope, label=label or name_of(prior))
         size = np.abs(slope)
         body = np.nanmax(np.where(np.abs(w) > BESIDE * span, size, np.nan))
@@ -193,6 +196,6 @@ def plot_score(prior: Any, ax: Axes | None = None, *, limits: Limits | None = No
             axes.annotate("→ ±∞ at 0", (0.53, 0.97), gid="clipped", **place)
         if not any(line.get_gid() == "zero" for line in axes.lines):
             axes.axhline(0, color="0.7", linewidth=0.8, zorder=0, gid="zero")
-        axes.set(xlim=(low, high), ylim=(-bound, bound), xlabel="w", ylabel="−d ln p(w) / dw")
-        axes.legend(loc="lower right")
+        axes.set(ylim=(-bound, bound), xlabel="w", ylabel="−d ln p(w) / dw")
+        name_curves(axes)
     return axes

@@ -54,8 +54,10 @@ def contours(prior: Any, limits: Limits | None = None) -> Contours:
     if not alive.any():
         raise ParameterError(remedy(f"plot_joint({prior!r})", "the weights are always 0", "give a noise that is not"))
     low, high = checked(limits) if limits is not None else _square(prior)
-    # An even number of points: the centre, where there may be a pole, is not one of them.
-    axis = np.linspace(low, high, RESOLUTION - 1)
+    # Finer towards 0, where the arms of a star end; 0 itself, where there may be a pole, is left out.
+    fine = (high - low) * np.geomspace(1e-4, 1e-2, 12)
+    axis = np.unique(np.concatenate([np.linspace(low, high, RESOLUTION), -fine, fine]))
+    axis = axis[(axis >= low) & (axis <= high) & (np.abs(axis) > 1e-9 * (high - low))]
     squares, where = np.unique(axis[:, None] ** 2 + axis**2, return_inverse=True)
     shared = _log_shared(squares, scales[alive], masses[alive])[where].reshape(len(axis), len(axis))
     marginal = np.asarray(prior.logpdf(axis), dtype=np.float64)
