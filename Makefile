@@ -1,5 +1,6 @@
 # make demo    install, then derive and verify every row of the table
 # make test    install with the test extra, then run every test and doctest
+# make figures draw every figure of the documents anew
 # make check   lint, types, doctests, and the fast tests against the lower bounds of setup.cfg
 #
 # Everything is installed into .venv; delete it to start afresh (make clean).
@@ -14,7 +15,7 @@ LOWER_TESTS = tests/test_layers.py tests/test_imports.py tests/test_readme.py pr
 # The lower bounds have wheels for these Pythons only.
 LOWER_PYTHONS = python3.11 python3.12 $(PYTHON)
 
-.PHONY: demo test check lint types doctest lower clean
+.PHONY: demo test check lint types doctest lower figures clean
 
 demo: .venv/core.stamp
 	$(BIN)/priorcalc table
@@ -36,6 +37,10 @@ doctest: .venv/check.stamp
 # Deprecations are let pass here alone: an old release may use what its own newer dependencies deprecate.
 lower: .venv-lower/stamp
 	.venv-lower/bin/python -m pytest -q -n $(JOBS) -W ignore::DeprecationWarning $(LOWER_TESTS)
+
+# The same bytes each time, for one release of Matplotlib and of the fonts that come with it.
+figures: .venv/core.stamp
+	$(BIN)/python -m figures
 
 clean:
 	rm -rf .venv .venv-lower

@@ -1,8 +1,8 @@
 """Does verification refute what is wrong, and leave alone what is right?
 
-``python benchmarks/power.py`` prints, for each wrong derivation of ``derivations/mutants.py``, what each kind of evidence
-says of it and what caught it; it exits 1 unless all are refuted.  ``--false-alarms 2000`` runs the sample over so many
-seeds on right rows, and exits 1 if a single one is refuted.
+``python benchmarks/power.py`` prints, for each wrong derivation of ``derivations/mutants.py``, what each kind of
+evidence says of it and what caught it; it exits 1 unless all are refuted.  ``--false-alarms 2000`` runs the sample
+over so many seeds on right rows, and exits 1 if a single one is refuted.
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--samples", type=int, default=1_000_000, help="draws per mutant (default 1e6)")
     parser.add_argument("--seed", type=int, default=20190609)
-    parser.add_argument("--false-alarms", type=int, default=0, metavar="SEEDS", help="run right rows with so many seeds instead")
+    parser.add_argument(
+        "--false-alarms", type=int, default=0, metavar="SEEDS", help="run right rows with so many seeds instead"
+    )
     parser.add_argument("--false-alarm-samples", type=int, default=20_000, help="draws per seed (default 2e4)")
     options = parser.parse_args(arguments)
     if options.false_alarms:

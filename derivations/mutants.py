@@ -111,13 +111,21 @@ _SPIKED = NoiseLaw.mixture([(0.3, laws.point(0)), (0.7, laws.rayleigh())])
 
 BERNOULLI = (
     Mutant("Bernoulli", "drop rate for keep probability", lambda: borrowed(_KEEP, laws.bernoulli(0.2))),
-    Mutant("Bernoulli", "drop rate for keep probability in λ²", lambda: borrowed(_KEEP, laws.bernoulli(0.2), "variance")),
+    Mutant(
+        "Bernoulli", "drop rate for keep probability in λ²", lambda: borrowed(_KEEP, laws.bernoulli(0.2), "variance")
+    ),
     Mutant("Bernoulli", "a spike of 0.19 for 0.2", lambda: with_atom(_KEEP, "0.19")),
     Mutant("Bernoulli", "a slab of mass 1 beside the spike", lambda: changed(_KEEP, "weight", lambda e: e * 5 / 4)),
     Mutant("Bernoulli", "the spike forgotten", lambda: with_atom(_KEEP, 0)),
     Mutant("Bernoulli", "inverted dropout without its scale", lambda: borrowed(laws.dropout(0.2), _KEEP)),
-    Mutant("Bernoulli", "σ₀²/p for σ₀²/p² in inverted dropout", lambda: borrowed(laws.dropout(0.2), laws.dropout(0.2) ** 0.5)),
-    Mutant("Bernoulli", "λ² at 1/p for 1/p²", lambda: borrowed(laws.dropout(0.2), laws.dropout(0.2) ** 0.5, "variance")),
+    Mutant(
+        "Bernoulli",
+        "σ₀²/p for σ₀²/p² in inverted dropout",
+        lambda: borrowed(laws.dropout(0.2), laws.dropout(0.2) ** 0.5),
+    ),
+    Mutant(
+        "Bernoulli", "λ² at 1/p for 1/p²", lambda: borrowed(laws.dropout(0.2), laws.dropout(0.2) ** 0.5, "variance")
+    ),
     Mutant("Bernoulli", "the slab of a mixture not weighted", lambda: changed(_SPIKED, "weight", lambda e: e * 10 / 7)),
 )
 
@@ -125,20 +133,30 @@ GAUSSIAN = (
     Mutant("Gaussian", "σ² for σ", lambda: borrowed(laws.gaussian(0, 2), laws.gaussian(0, 4))),
     Mutant("Gaussian", "the mean of Gaussian dropout forgotten", lambda: borrowed(_NOISY, laws.gaussian(0, 0.5))),
     Mutant("Gaussian", "θ = μ²/σ² for μ²/2σ²", lambda: borrowed(laws.gaussian(1, 1), laws.gaussian(sqrt(2), 1))),
-    Mutant("Gaussian", "the half line's density on the whole line", lambda: changed(laws.gaussian(), "weight", lambda e: 2 * e)),
+    Mutant(
+        "Gaussian",
+        "the half line's density on the whole line",
+        lambda: changed(laws.gaussian(), "weight", lambda e: 2 * e),
+    ),
     Mutant("Gaussian", "one branch of ±λ only, in p(w)", lambda: changed(laws.gaussian(), "weight", lambda e: e / 2)),
     Mutant("Gaussian", "one branch of ±λ only, in λ²", lambda: changed(laws.gaussian(), "variance", lambda e: e / 2)),
-    Mutant("Gaussian", "no Jacobian in λ → λ²", lambda: changed(laws.gaussian(), "variance", _unfolded(laws.gaussian()))),
+    Mutant(
+        "Gaussian", "no Jacobian in λ → λ²", lambda: changed(laws.gaussian(), "variance", _unfolded(laws.gaussian()))
+    ),
     Mutant("Gaussian", "N(0, |λ|) for N(0, λ²)", lambda: borrowed(laws.gaussian(), laws.gaussian() ** 0.5)),
     Mutant("Gaussian", "variance rate for rate/(1 - rate)", lambda: borrowed(_NOISY, laws.gaussian(1, sqrt(S(1) / 5)))),
     Mutant("Gaussian", "five terms of the Poisson mixture", lambda: changed(_NOISY, "weight", _first_terms(5))),
-    Mutant("Gaussian", "ten terms of the Poisson mixture", lambda: changed(_NOISY, "weight", _first_terms(10)), small=True),
+    Mutant(
+        "Gaussian", "ten terms of the Poisson mixture", lambda: changed(_NOISY, "weight", _first_terms(10)), small=True
+    ),
 )
 
 RAYLEIGH = (
     Mutant("Rayleigh", "no Jacobian in λ → λ²", lambda: changed(_RAYLEIGH, "variance", _unfolded(_RAYLEIGH))),
     Mutant("Rayleigh", "E λ² = σ² for 2σ²", lambda: borrowed(_RAYLEIGH, laws.exponential() ** 0.5, "variance")),
-    Mutant("Rayleigh", "rate for scale in λ²", lambda: borrowed(_WIDE, (laws.exponential(S(1) / 8)) ** 0.5, "variance")),
+    Mutant(
+        "Rayleigh", "rate for scale in λ²", lambda: borrowed(_WIDE, (laws.exponential(S(1) / 8)) ** 0.5, "variance")
+    ),
     Mutant("Rayleigh", "b = √2 σ", lambda: borrowed(_RAYLEIGH, sqrt(2) * laws.rayleigh())),
     Mutant("Rayleigh", "b = σ² for σ", lambda: borrowed(_WIDE, laws.rayleigh(4))),
     Mutant("Rayleigh", "rate for scale in p(w)", lambda: borrowed(_WIDE, laws.rayleigh(0.5))),
@@ -150,7 +168,12 @@ RAYLEIGH = (
     Mutant("Rayleigh", "σ₀ forgotten", lambda: borrowed(_RAYLEIGH, _RAYLEIGH, sigma0=S.Half)),
     Mutant("Rayleigh", "a right formula under b = 2", lambda: renamed(_RAYLEIGH, "weight", b=2)),
     Mutant("Rayleigh", "a right formula under scale 1 for λ²", lambda: renamed(_RAYLEIGH, "variance", scale=1)),
-    Mutant("Rayleigh", "no even function", lambda: changed(_RAYLEIGH, "weight", lambda e: e.xreplace({Abs(w): w})), small=True),
+    Mutant(
+        "Rayleigh",
+        "no even function",
+        lambda: changed(_RAYLEIGH, "weight", lambda e: e.xreplace({Abs(w): w})),
+        small=True,
+    ),
 )
 
 INVERSE_NAKAGAMI = (
@@ -159,8 +182,16 @@ INVERSE_NAKAGAMI = (
     Mutant("Inverse Nakagami", "scale √Ω for 1/√Ω", lambda: borrowed(_INVERSE, laws.inverse_nakagami(1.5, 0.5))),
     Mutant("Inverse Nakagami", "Γ(s) for Γ(s/2)", lambda: borrowed(_INVERSE, laws.inverse_gamma(1.5, 0.75))),
     Mutant("Inverse Nakagami", "Nakagami", lambda: borrowed(_INVERSE, laws.nakagami(1.5, 2))),
-    Mutant("Inverse Nakagami", "rate for scale in λ²", lambda: borrowed(_INVERSE, laws.inverse_gamma(1.5, S(4) / 3) ** 0.5, "variance")),
-    Mutant("Inverse Nakagami", "the law of λ for that of λ²", lambda: borrowed(_INVERSE, laws.inverse_nakagami(1.5, 2) ** 0.5, "variance")),
+    Mutant(
+        "Inverse Nakagami",
+        "rate for scale in λ²",
+        lambda: borrowed(_INVERSE, laws.inverse_gamma(1.5, S(4) / 3) ** 0.5, "variance"),
+    ),
+    Mutant(
+        "Inverse Nakagami",
+        "the law of λ for that of λ²",
+        lambda: borrowed(_INVERSE, laws.inverse_nakagami(1.5, 2) ** 0.5, "variance"),
+    ),
 )
 
 HALF_CAUCHY = (
@@ -172,7 +203,11 @@ HALF_CAUCHY = (
     Mutant("Half-Cauchy", "no Jacobian in λ → λ²", lambda: changed(_CAUCHY, "variance", _unfolded(_CAUCHY))),
     Mutant("Half-Cauchy", "λ² ~ BetaPrime(1, 1)", lambda: borrowed(_CAUCHY, laws.beta_prime(1, 1) ** 0.5, "variance")),
     Mutant("Half-Cauchy", "a square for a product of two", lambda: borrowed(_CAUCHY * _CAUCHY, _CAUCHY**2)),
-    Mutant("Half-Cauchy", "one scale of two in a product", lambda: borrowed(_CAUCHY * laws.half_cauchy(3), _CAUCHY * _CAUCHY)),
+    Mutant(
+        "Half-Cauchy",
+        "one scale of two in a product",
+        lambda: borrowed(_CAUCHY * laws.half_cauchy(3), _CAUCHY * _CAUCHY),
+    ),
 )
 
 OTHERS = (
@@ -189,20 +224,60 @@ OTHERS = (
 )
 
 SAMPLERS = (
-    Mutant("Rayleigh", "draws: an exponential", lambda: drawn(_RAYLEIGH, lambda rng, size: rng.exponential(1.25, size)), sampler=True),
-    Mutant("Rayleigh", "draws: the scale off by 1 %", lambda: drawn(_RAYLEIGH, lambda rng, size: rng.rayleigh(1.01, size)), sampler=True),
-    Mutant("Gamma", "draws: shape 2.45 for 2.5", lambda: drawn(laws.gamma(2.5), lambda rng, size: rng.gamma(2.45, 1, size)), sampler=True),
-    Mutant("Gamma", "draws: scale for rate", lambda: drawn(laws.gamma(2.5, 2), lambda rng, size: rng.gamma(2.5, 2, size)), sampler=True),
+    Mutant(
+        "Rayleigh",
+        "draws: an exponential",
+        lambda: drawn(_RAYLEIGH, lambda rng, size: rng.exponential(1.25, size)),
+        sampler=True,
+    ),
+    Mutant(
+        "Rayleigh",
+        "draws: the scale off by 1 %",
+        lambda: drawn(_RAYLEIGH, lambda rng, size: rng.rayleigh(1.01, size)),
+        sampler=True,
+    ),
+    Mutant(
+        "Gamma",
+        "draws: shape 2.45 for 2.5",
+        lambda: drawn(laws.gamma(2.5), lambda rng, size: rng.gamma(2.45, 1, size)),
+        sampler=True,
+    ),
+    Mutant(
+        "Gamma",
+        "draws: scale for rate",
+        lambda: drawn(laws.gamma(2.5, 2), lambda rng, size: rng.gamma(2.5, 2, size)),
+        sampler=True,
+    ),
     Mutant(
         "Half-Cauchy",
         "draws: cut off at 1000",
         lambda: drawn(_CAUCHY, lambda rng, size: abs(rng.standard_cauchy(size)).clip(0, 1000)),
         sampler=True,
     ),
-    Mutant("Nakagami", "draws: no square root", lambda: drawn(laws.nakagami(2), lambda rng, size: rng.gamma(2, 0.5, size)), sampler=True),
-    Mutant("Gaussian", "draws: variance for deviation", lambda: drawn(laws.gaussian(0, 2), lambda rng, size: rng.normal(0, 4, size)), sampler=True),
-    Mutant("Gaussian", "draws: |λ| for λ", lambda: drawn(laws.gaussian(1, 1), lambda rng, size: abs(rng.normal(1, 1, size))), sampler=True),
-    Mutant("Uniform", "draws: in steps of 1/64", lambda: drawn(laws.uniform(), lambda rng, size: rng.integers(1, 65, size) / 64), sampler=True),
+    Mutant(
+        "Nakagami",
+        "draws: no square root",
+        lambda: drawn(laws.nakagami(2), lambda rng, size: rng.gamma(2, 0.5, size)),
+        sampler=True,
+    ),
+    Mutant(
+        "Gaussian",
+        "draws: variance for deviation",
+        lambda: drawn(laws.gaussian(0, 2), lambda rng, size: rng.normal(0, 4, size)),
+        sampler=True,
+    ),
+    Mutant(
+        "Gaussian",
+        "draws: |λ| for λ",
+        lambda: drawn(laws.gaussian(1, 1), lambda rng, size: abs(rng.normal(1, 1, size))),
+        sampler=True,
+    ),
+    Mutant(
+        "Uniform",
+        "draws: in steps of 1/64",
+        lambda: drawn(laws.uniform(), lambda rng, size: rng.integers(1, 65, size) / 64),
+        sampler=True,
+    ),
 )
 
 MUTANTS = (*BERNOULLI, *GAUSSIAN, *RAYLEIGH, *INVERSE_NAKAGAMI, *HALF_CAUCHY, *OTHERS, *SAMPLERS)

@@ -1,8 +1,8 @@
 """What the mean of Gaussian dropout does: λ ~ N(μ, 1 - μ²), so that E λ² = 1 and Var w = 1 whatever μ is.
 
 At μ = 0 the prior is K₀(|w|)/π, a generalized hyperbolic law with a pole at 0; that is the row of the table.  At μ = 1
-there is no noise and the prior is Gaussian.  Gaussian dropout at rate r has σ²/μ² = r/(1 - r), so μ² = 1 - r: for the
-rates in use it is near the Gaussian.  Kurtosis: 3 E λ⁴ = 3(μ⁴ + 6μ²σ² + 3σ⁴), that is 9 - 6μ⁴.
+there is no noise and the prior is Gaussian.  Gaussian dropout at rate r has σ²/μ² = r/(1 - r), so μ² = 1 - r.
+Kurtosis: 3 E λ⁴ = 3(μ⁴ + 6μ²σ² + 3σ⁴), that is 9 - 6μ⁴.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import sympy
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from figures import write
-from priorcalc import derive_prior
+from priorcalc import Prior, derive_prior
 from priorcalc.present.plots import Curve, density_curve, draw_curve, grid, styled
 
-RATES = ("1", "3/4", "1/2", "1/10", "0")
+RATES = ("1", "1/2", "1/5", "1/20", "0")
 LIMITS = (-4.0, 4.0)
 
 
@@ -33,8 +34,6 @@ class Means:
 
 def data() -> Means:
     """The priors for the rates, from the algebra and by quadrature; the kurtosis from the moments of λ."""
-    import sympy
-
     rates = [sympy.Rational(rate) for rate in RATES]
     priors = [_prior(sympy.sqrt(1 - rate), rate) for rate in rates]
     labels = [f"rate {text}: μ = {float(sympy.sqrt(1 - rate)):.3g}" for text, rate in zip(RATES, rates, strict=True)]
@@ -47,10 +46,10 @@ def data() -> Means:
     )
 
 
-def _prior(mean: object, variance: object) -> object:
+def _prior(mean: sympy.Expr, variance: sympy.Expr) -> Prior:
     if variance == 0:
         return derive_prior("point", value=mean)
-    return derive_prior("gaussian", mu=mean, sigma=variance**0.5)
+    return derive_prior("gaussian", mu=mean, sigma=sympy.sqrt(variance))
 
 
 def draw(means: Means) -> Figure:

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from figures import write
-from priorcalc import derive_prior
+from priorcalc import Prior, derive_prior
 from priorcalc.present.plots import Curve, ShrinkageLaw, density_curve, draw_curve, grid, name_of, styled
 
 NOISES = (
@@ -43,7 +43,7 @@ def data() -> tuple[Profile, ...]:
     return tuple(_profile(derive_prior(name, **params), y) for name, params in NOISES)
 
 
-def _profile(prior: object, y: NDArray[np.float64]) -> Profile:
+def _profile(prior: Prior, y: NDArray[np.float64]) -> Profile:
     kappa = density_curve(ShrinkageLaw(prior), limits=(-0.04, 1.04))
     return Profile(name_of(prior), kappa, y, prior.shrinkage(y), -prior.score(y))
 
@@ -53,7 +53,7 @@ def draw(profiles: tuple[Profile, ...]) -> Figure:
     figure, ((density, factor), (estimate, penalty)) = grid(2, 2, 9.0, 6.8)
     with styled(density):
         for profile in profiles:
-            draw_curve(profile.kappa, density)
+            draw_curve(profile.kappa, density, masses=False)
             factor.plot(profile.y, profile.factor)
             estimate.plot(profile.y, (1 - profile.factor) * profile.y)
             # nan at 0 breaks the line where the slope jumps.

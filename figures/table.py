@@ -30,14 +30,15 @@ def data() -> tuple[tuple[Curve, Curve, Curve], ...]:
 
 def draw(rows: tuple[tuple[Curve, Curve, Curve], ...]) -> Figure:
     """A panel for each curve; the law and its parameters stand above it."""
-    figure, axes = grid(len(rows), 3, 10.0, 2.3 * len(rows))
+    figure, axes = grid(len(rows), 3, 11.0, 2.3 * len(rows))
     for panels, row in zip(axes, rows, strict=True):
         for ax, curve in zip(panels, row, strict=True):
             with styled(ax):
                 draw_curve(curve, ax)
                 ax.set_title(curve.label)
-    for ax, head in zip(axes[0], HEADS, strict=True):
-        ax.set_title(f"{head}\n\n{ax.get_title()}")
+    with styled(axes[0, 0]):
+        for ax, head in zip(axes[0], HEADS, strict=True):
+            ax.set_title(f"{head}\n\n{ax.get_title()}")
     return figure
 
 

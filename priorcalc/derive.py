@@ -74,10 +74,11 @@ def _on_half_line(
     noise: NoiseLaw, transform: Transform | None, expr: Expr | None, x: Expr, templates: tuple[Template, ...]
 ) -> Recognition:
     # A name if there is one; else the density from the definition; else what the inverse transform writes.
+    found = UNKNOWN
     if transform is not None:
         found = recognise(transform, x, templates, mirrored=False, write=expr is None)
-        if found.name is not None or found.expr is not None:
-            return found
+    if found.name is not None:
+        return found
     if expr is not None:
         return Recognition(None, (), (), "special", expr, spike(noise.measure), "change-of-variables")
-    return replace(UNKNOWN, atom=spike(noise.measure))
+    return found if found.expr is not None else replace(UNKNOWN, atom=spike(noise.measure))

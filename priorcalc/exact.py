@@ -87,8 +87,8 @@ def _finite(value: Expr) -> Expr:
 
 
 def is_long(value: Expr) -> bool:
-    """Whether a rational has a long numerator or denominator, such as 1.23456 = 3858/3125."""
-    return bool(value.is_Rational) and max(abs(value.p), value.q) > LONG
+    """Whether a fraction has a long numerator or denominator, such as 1.23456 = 3858/3125."""
+    return bool(value.is_Rational) and value.q > 1 and max(abs(value.p), value.q) > LONG
 
 
 def writable(value: Expr) -> Expr:

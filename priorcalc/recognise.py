@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sympy import DiracDelta, Expr, S, Sum, Symbol, oo
+from sympy import DiracDelta, Expr, Piecewise, S, Sum, Symbol, oo
 
 from priorcalc import laws
 from priorcalc.laws import weights
@@ -133,7 +133,8 @@ def recognise(
         return parts[0][1]
     if not all(part.expr is not None for _, part in parts):
         return UNKNOWN
-    expr = sum((weight * part.expr for weight, part in parts), S.Zero)
+    inside = [part.expr if mirrored else _on_support(part, x) for _, part in parts]
+    expr = sum((weight * density for (weight, _), density in zip(parts, inside, strict=True)), S.Zero)
     forms = {part.form for _, part in parts}
     form = "meijerg" if "meijerg" in forms else "special"
     if len(parts) == 1:
@@ -187,6 +188,16 @@ def _named(law: GammaRatio, templates: tuple[Template, ...]) -> Named | None:
 
 def _admissible(record: Record, params: Mapping[str, Expr]) -> bool:
     return all(p.domain.admits(params[p.name]) is not False for p in record.parameters)
+
+
+def _on_support(part: Recognition, x: Expr) -> Expr | None:
+    # In a sum every density on the half line must say where it is zero.
+    if part.record is None or part.record.support is None:
+        return part.expr
+    lower, upper = part.record.support(**dict(part.params))
+    if (lower, upper) in ((0, oo), (-oo, oo)):
+        return part.expr
+    return Piecewise((part.expr, (x > lower * part.factor) & (x < upper * part.factor)), (S.Zero, True))
 
 
 def _spiked(part: tuple[Expr, Recognition], atom: Expr, expr: Expr, form: str) -> Recognition:

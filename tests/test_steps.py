@@ -9,7 +9,7 @@ from pathlib import Path
 import mpmath
 import pytest
 from mpmath import mp, mpf
-from sympy import Expr, Integral, Rational, Symbol, oo
+from sympy import Expr, I, Integral, Rational, Sum, Symbol, factorial, gamma, log, oo, pi, sqrt
 
 from priorcalc import NoiseLaw, derive_prior, laws
 from priorcalc.argument import Argument
@@ -32,7 +32,8 @@ def symbolic(name: str) -> NoiseLaw:
 
 
 SYMBOLIC = (
-    "bernoulli", "gaussian", "rayleigh", "nakagami", "inverse_nakagami", "half_cauchy", "uniform", "beta", "pareto", "gig",
+    "bernoulli", "gaussian", "rayleigh", "nakagami", "inverse_nakagami", "half_cauchy", "uniform", "beta", "pareto",
+    "gig",
 )  # fmt: skip
 BUILT = {
     "product": lambda: laws.half_cauchy() * laws.half_cauchy(),
@@ -123,7 +124,9 @@ def test_every_road_ends_in_the_density(name: str) -> None:
     assert lines[-1].section == MASS
 
 
-TWO_ROUTES = ("gaussian", "rayleigh", "nakagami", "inverse_nakagami", "half_cauchy", "half_student_t", "uniform", "pareto")
+TWO_ROUTES = (
+    "gaussian", "rayleigh", "nakagami", "inverse_nakagami", "half_cauchy", "half_student_t", "uniform", "pareto",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", TWO_ROUTES)
@@ -161,32 +164,36 @@ def test_every_rule_leads_to_an_equation_of_the_theory() -> None:
         assert f"(eq-{rule.equation})=" in page, rule.id
 
 
+def known_integrals(a: mpf, b: mpf, z: mpf) -> dict[str, tuple[mpf, mpf]]:
+    """Both sides of the rules of direct integration, the left by mpmath's quadrature."""
+    on = [0, 1, mp.inf]
+    return {
+        "bessel-integral": (
+            mp.quad(lambda t: t ** (a - 1) * mp.exp(-z * t - b / t), on),
+            2 * (b / z) ** (a / 2) * mp.besselk(a, 2 * mp.sqrt(z * b)),
+        ),
+        "euler-integral": (mp.quad(lambda t: t ** (a - 1) * mp.exp(-z * t), on), mp.gamma(a) * z**-a),
+        "tricomi-integral": (
+            mp.quad(lambda t: t ** (a - 1) * (1 + t) ** (b - a - 1) * mp.exp(-z * t), on),
+            mp.gamma(a) * mp.hyperu(a, b, z),
+        ),
+        "incomplete-gamma-integral": (
+            mp.quad(lambda t: t ** (a - 1) * mp.exp(-z * t), [0, 1]),
+            z**-a * mp.gammainc(a, 0, z),
+        ),
+        "substitution": (
+            mp.quad(lambda v: mp.exp(-v) * v**a, on),
+            mp.quad(lambda t: mp.exp(-z / t) * (z / t) ** a * z / t**2, on),
+        ),
+    }
+
+
 def test_the_known_integrals_are_right() -> None:
-    """The rules of direct integration, against mpmath's quadrature at random points."""
+    """The rules of direct integration hold at random points."""
     rng = random.Random(7)
     with mp.workdps(30):
         for _ in range(3):
-            a, b, z = (mpf(rng.uniform(0.5, 3)) for _ in range(3))
-            on = [0, 1, mp.inf]
-            pairs = {
-                "bessel-integral": (
-                    mp.quad(lambda t: t ** (a - 1) * mp.exp(-z * t - b / t), on),
-                    2 * (b / z) ** (a / 2) * mp.besselk(a, 2 * mp.sqrt(z * b)),
-                ),
-                "euler-integral": (mp.quad(lambda t: t ** (a - 1) * mp.exp(-z * t), on), mp.gamma(a) * z**-a),
-                "tricomi-integral": (
-                    mp.quad(lambda t: t ** (a - 1) * (1 + t) ** (b - a - 1) * mp.exp(-z * t), on),
-                    mp.gamma(a) * mp.hyperu(a, b, z),
-                ),
-                "incomplete-gamma-integral": (
-                    mp.quad(lambda t: t ** (a - 1) * mp.exp(-z * t), [0, 1]),
-                    z**-a * mp.gammainc(a, 0, z),
-                ),
-                "substitution": (
-                    mp.quad(lambda v: mp.exp(-v) * v**a, on),
-                    mp.quad(lambda t: mp.exp(-z / t) * (z / t) ** a * z / t**2, on),
-                ),
-            }
+            pairs = known_integrals(*(mpf(rng.uniform(0.5, 3)) for _ in range(3)))
             assert set(pairs) == {rule.id for rule in INTEGRALS}
             for name, (left, right) in pairs.items():
                 assert abs(left - right) < mpf(10) ** -12 * abs(right), name
@@ -195,8 +202,6 @@ def test_the_known_integrals_are_right() -> None:
 def test_a_side_is_evaluated_as_it_stands() -> None:
     """Integrals with an end that is singular, series, and inverse transforms, against their values."""
     x, n, s, c = Symbol("x", positive=True), Symbol("n", integer=True, nonnegative=True), Symbol("s"), Symbol("c")
-    from sympy import I, Sum, factorial, gamma, log, pi, sqrt
-
     with mp.workdps(30):
         cases = [
             (Integral(1 / sqrt(x * (1 - x)), (x, 0, 1)), mp.pi),

@@ -165,6 +165,6 @@ def _branch(law: HalfLine, side: int) -> Callable[[Floats], Floats]:
             place = np.maximum(np.log(tail), _LOWEST)
         cell = np.minimum(((place - _LOWEST) / _STEP).astype(np.int64), len(cubic) - 1)
         x = place - grid[cell]
-        return ((cubic[cell] * x + square[cell]) * x + slope[cell]) * x + start[cell]
+        return np.asarray(((cubic[cell] * x + square[cell]) * x + slope[cell]) * x + start[cell])
 
     return branch

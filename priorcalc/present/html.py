@@ -15,7 +15,7 @@ from priorcalc.present.quantities import quantity
 from priorcalc.present.tree import Node, op
 
 _RAISED = re.compile(r"\^(?:\(((?:[^()]|\([^()]*\))*)\)|(-?\w+))")
-_LOWERED = re.compile(r"_(?:\{([^{}]*)\}|(\|\w+\||‖\w+‖|\w+))")
+_LOWERED = re.compile(r"(?<=\b\w)_(?:\{([^{}]*)\}|(\|\w+\||‖\w+‖|\w+))")
 STYLE = """
 :root {
   color-scheme: light dark;

@@ -24,7 +24,7 @@ def product(expr: Mul, flat: bool, spell: Spell) -> Node:
         return _side_by_side(expr, flat, spell)
     number, _rest = expr.as_coeff_Mul()
     if number.is_extended_negative:
-        return row(op("−"), spell(-expr, flat))
+        return row(op("−"), _factor(-expr, flat, spell))
     front, others = constant([a for a in expr.args if as_constant(a)]), [a for a in expr.args if not as_constant(a)]
     simple: list[Node] = []
     below: list[Node] = []

@@ -97,7 +97,10 @@ def _terms(terms: list[Expr], flat: bool) -> Node:
     for term in terms:
         negative = term.as_coeff_Mul()[0].is_extended_negative
         sign = op("−") if negative else op("+")
-        items += ([sign] if items or negative else []) + [_spell(-term if negative else term, flat)]
+        # What is taken off or added whole keeps its brackets: a - (b + c).
+        size = -term if negative else term
+        node = Fenced(_spell(size, flat)) if size.is_Add else _spell(size, flat)
+        items += [sign, node] if items or negative else [node]
     return row(*items)
 
 

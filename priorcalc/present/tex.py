@@ -9,7 +9,7 @@ from priorcalc.present.tree import Big, Cases, Fenced, Fraction, Node, Root, Row
 
 SIGNS = {
     "−": "-", "·": r"\cdot ", "∞": r"\infty ", "≤": r"\leq ", "≥": r"\geq ", "∫": r"\int", "∑": r"\sum", "–": "-",
-    "…": r"\ldots ", "→": r"\to ", "×": r"\times ", "√": r"\surd ", "~": r"\sim ", "∂": r"\partial ",
+    "…": r"\ldots ", "⋯": r"\cdots ", "→": r"\to ", "×": r"\times ", "√": r"\surd ", "~": r"\sim ", "∂": r"\partial ",
 }  # fmt: skip
 LETTERS = dict(zip(
     "αβγδεζηθικλμνξρστυφχψωΓΩΣΠπ",

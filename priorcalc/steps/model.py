@@ -28,7 +28,8 @@ def model(derivation: Derivation) -> Iterator[Step]:
     spread = "λ²" if sigma0 == 1 else f"λ²·{value(sigma0)}²"
     opening = f"The noise λ is {law_of(law)}, and w = λz with z ~ N(0, {_square(sigma0)}) independent of λ"
     if folded is None or is_long(folded):
-        yield take("definition", f"{opening}. Given λ, the weight is N(0, {spread}).", MODEL)
+        long = "" if folded is None else " The density of λ is too long to be written out here."
+        yield take("definition", f"{opening}. Given λ, the weight is N(0, {spread}).{long}", MODEL)
         return
     if isinstance(measure, Density) and not is_positive(measure):
         statement = (

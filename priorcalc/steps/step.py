@@ -26,7 +26,7 @@ noise = Symbol("lambda", positive=True)
 u = Symbol("u", real=True)
 """ln λ, the variable of quadrature."""
 
-line = Symbol("c", real=True)
+line = Symbol("gamma", real=True)
 """The abscissa of the line along which a transform is inverted."""
 
 Interval = tuple[Expr, Expr]
@@ -60,7 +60,7 @@ class Step:
     >>> from priorcalc.derive import derive
     >>> from priorcalc.steps import steps
     >>> [step.rule.id for step in steps(derive(laws.rayleigh())) if step.section == TRANSFORM]
-    ['mellin-definition', 'chi', 'scale-mixture', 'duplication', 'inverse-exp', 'mirror', 'division']
+    ['chi', 'scale-mixture', 'duplication', 'inverse-exp', 'mirror', 'division']
     """
 
     rule: Rule

@@ -11,6 +11,7 @@ from priorcalc.recognise import Recognition
 
 _GREEK = {
     "alpha": "α", "beta": "β", "sigma": "σ", "mu": "μ", "omega": "Ω", "nu": "ν", "tau": "τ", "chi": "χ", "psi": "ψ",
+    "oo": "∞",
 }  # fmt: skip
 _DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _POWERS = {"**2": "²", "**3": "³", "**4": "⁴"}

@@ -52,6 +52,8 @@ def ball(expr: Expr, values: Mapping[Symbol, Ball]) -> Ball:
         return values[expr]
     if expr.is_Rational:
         return acb(expr.p) / acb(expr.q)
+    if expr.is_Float:
+        return ball(sympy.Rational(expr), values)
     if expr is sympy.pi:
         return acb.pi()
     if expr is sympy.E:

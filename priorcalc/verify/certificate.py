@@ -92,7 +92,9 @@ class Certificate:
         found = (data.get("schema"), data.get("version"))
         if found != (SCHEMA, VERSION):
             asked = "Certificate.from_dict"
-            raise ParameterError(remedy(asked, f"schema and version are {found}", f"this release reads {(SCHEMA, VERSION)}"))
+            raise ParameterError(
+                remedy(asked, f"schema and version are {found}", f"this release reads {(SCHEMA, VERSION)}")
+            )
         evidence = tuple(Evidence(**item) for item in data["evidence"])
         return cls(dict(data["subject"]), evidence, dict(data["settings"]), dict(data["versions"]))
 

@@ -223,5 +223,3 @@ def masses_agree(claim: Claim, spike: float, points: Floats, masses: Floats) -> 
         defined[key] = defined.get(key, 0.0) + float(mass)
     gaps = [abs(claimed.get(key, 0.0) - defined.get(key, 0.0)) for key in {*claimed, *defined}]
     return max(gaps), max(gaps) < 1e-9
-
-

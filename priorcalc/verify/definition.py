@@ -32,7 +32,7 @@ _HAIR = 1e-9
 
 def density(t: Floats, u: Floats) -> Floats:
     """ln N(e^t; 0, e^{2u})."""
-    return -0.5 * np.exp(2 * np.minimum(t - u, 350.0)) - u - HALF_LOG_2PI
+    return np.asarray(-0.5 * np.exp(2 * np.minimum(t - u, 350.0)) - u - HALF_LOG_2PI)
 
 
 def tail(t: Floats, u: Floats) -> Floats:
@@ -42,7 +42,7 @@ def tail(t: Floats, u: Floats) -> Floats:
 
 def centre(t: Floats, u: Floats) -> Floats:
     """ln P(0 < z < e^{t-u})."""
-    return np.log(0.5 * special.erf(np.exp(np.minimum(t - u, 350.0)) * np.sqrt(0.5)))
+    return np.asarray(np.log(0.5 * special.erf(np.exp(np.minimum(t - u, 350.0)) * np.sqrt(0.5))))
 
 
 def below(t: Floats, u: Floats) -> Floats:
@@ -148,12 +148,13 @@ def _grid(part: Continuum, t: Floats) -> Floats:
     distances = np.concatenate([10.0 ** -np.arange(0, 14, 0.5), np.arange(1.0, 64.0, 0.25)])
     marks = [m for m in (*part.breaks, part.lower, part.upper) if np.isfinite(m)]
     far = np.geomspace(60.0, _FAR, 200)
-    pieces = [np.arange(-60.0, 60.0, 0.05), far, -far, t, *(m + d * distances for m in marks for d in (-1.0, 1.0)), np.array(part.breaks)]
+    beside = [m + d * distances for m in marks for d in (-1.0, 1.0)]
+    pieces = [np.arange(-60.0, 60.0, 0.05), far, -far, t, *beside, np.array(part.breaks)]
     if np.isfinite(part.lower) and np.isfinite(part.upper):
         pieces.append(np.linspace(part.lower, part.upper, 400))
     grid = np.unique(np.concatenate(pieces))
     grid = grid[np.append(True, np.diff(grid) > 2 * _HAIR)]
-    return grid[(grid > part.lower) & (grid < part.upper)]
+    return np.asarray(grid[(grid > part.lower) & (grid < part.upper)])
 
 
 def _cuts(part: Continuum, t: float, grid: Floats, fallen: Floats) -> tuple[list[float], bool]:
@@ -164,7 +165,8 @@ def _cuts(part: Continuum, t: float, grid: Floats, fallen: Floats) -> tuple[list
     start = float(grid[first]) if first >= 0 else part.lower
     stop = float(grid[last]) if last < len(grid) else part.upper
     top = int(np.argmax(fallen))
-    inner = [t, float(grid[top]), float(grid[max(near[0] - 1, 0)]), float(grid[min(near[-1] + 1, len(grid) - 1)]), *part.breaks]
+    fallen_to = (float(grid[max(near[0] - 1, 0)]), float(grid[min(near[-1] + 1, len(grid) - 1)]))
+    inner = [t, float(grid[top]), *fallen_to, *part.breaks]
     reach = min(1.0, 0.5 * (part.upper - part.lower))
     inner += [part.lower + reach, part.upper - reach]
     endless = not (np.isfinite(start) and np.isfinite(stop))

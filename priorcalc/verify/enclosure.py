@@ -64,7 +64,11 @@ def enclosures(derivation: Derivation, required: bool = False) -> tuple[Evidence
     if law.index is not None:
         return (Evidence("enclosure", "p(w)", "undecided", "the transform is an infinite series"),)
     if all(_is_point(part) for _, part in law.parts):
-        return (Evidence("enclosure", "p(w)", "undecided", "p(w) is a finite sum of Gaussians: there is nothing to enclose"),)
+        return (
+            Evidence(
+                "enclosure", "p(w)", "undecided", "p(w) is a finite sum of Gaussians: there is nothing to enclose"
+            ),
+        )
     # Bessel functions of a complex order are slow.
     chosen = POINTS[1:3] if any(part.bessel for _, part in law.parts) else POINTS
     at = setting(derivation)

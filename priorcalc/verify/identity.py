@@ -55,7 +55,9 @@ def _proved(letter: str, product: str, derived: Transform | None, known: Recogni
         return Evidence("proof", claim, "upheld", figure, settings, _NOT)
     apart = _apart(derived, named)
     if apart is not None:
-        return Evidence("proof", claim, "refuted", f"at s = {apart[0]} the two transforms are {apart[1]} and {apart[2]}", settings)
+        return Evidence(
+            "proof", claim, "refuted", f"at s = {apart[0]} the two transforms are {apart[1]} and {apart[2]}", settings
+        )
     return Evidence("proof", claim, "undecided", "the quotient of transforms was not brought to 1", settings)
 
 

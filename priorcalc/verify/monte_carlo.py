@@ -20,7 +20,6 @@ from scipy.special import betainc, gammaln
 from priorcalc.errors import PriorcalcError
 from priorcalc.numeric.halfline import HalfLine
 from priorcalc.numeric.scale import Continuum, Scale
-from priorcalc.numeric.weight import WeightNumbers
 from priorcalc.symbols import v, w
 from priorcalc.verify import definition, distribution, streaming
 from priorcalc.verify.claims import Claim, claims
@@ -58,9 +57,11 @@ class Target:
 
 def targets(at: Setting) -> tuple[Target, ...]:
     """The laws that a derivation claims, in a form to be compared with draws."""
-    inner = _window(at.scale)
-    outer = tuple(end + float(np.log(at.sigma0)) for end in reach(at.scale))
-    found = [Target("draws of |λ| and the density of λ", lambda x: _law_of(at.scale, x), True, inner)]
+    inner = _window(at)
+    shift = float(np.log(at.sigma0))
+    low, high = reach(at.scale)
+    outer = low + shift, high + shift
+    found = [Target("draws of |λ| and the density of λ", lambda x: _law_of(at, x), True, inner)]
     for claim in claims(at.derivation.variance, v, "v"):
         if not claim.is_slow:
             found.append(Target(f"draws of λ² and {claim.says}", _variance(claim, at), True, inner, _COARSE))
@@ -68,29 +69,22 @@ def targets(at: Setting) -> tuple[Target, ...]:
     found.append(Target("draws of |w| and the numbers of P(W > w)", lambda x: _weight_tails(numbers, x), False, outer))
     for claim in claims(at.derivation.weight, w, "w"):
         # The table of a slow claim is too short for the tails, where a count would see its end.
-        found.append(Target(f"draws of |w| and {claim.says}", _weight(claim, at), False, outer, _FINE, not claim.is_slow))
+        found.append(
+            Target(f"draws of |w| and {claim.says}", _weight(claim, at), False, outer, _FINE, not claim.is_slow)
+        )
     return tuple(found)
 
 
-def _window(scale: Scale) -> tuple[float, float]:
+def _window(at: Setting) -> tuple[float, float]:
     """Between which u all but 1e-7 of the law of |λ| lies on either side."""
-    law = HalfLine(scale)
-    ends = law.ppf(np.array([scale.spike + 1e-7])), law.isf(np.array([1e-7]))
-    with np.errstate(divide="ignore"):
-        low, high = (float(np.clip(np.log(end[0]), -700.0, 700.0)) for end in ends)
-    return low - 0.5, high + 0.5
+    low = at.line.solve(np.log([at.scale.spike + 1e-7]), -1)
+    high = at.line.solve(np.log([1e-7]), 1)
+    return float(np.clip(low[0], -700.0, 700.0)) - 0.5, float(np.clip(high[0], -700.0, 700.0)) + 0.5
 
 
-def _law_of(scale: Scale, x: Floats) -> Tails:
-    continuous = Scale(continua=scale.continua)
-    if scale.continua:
-        law = HalfLine(continuous)
-        tails = Tails(np.exp(law.logcdf(x)), np.exp(law.logsf(x)))
-    else:
-        tails = Tails(np.zeros(x.shape), np.zeros(x.shape))
-    places = np.exp(np.array([-np.inf, *scale.points]))
-    whole = distribution.with_atoms(tails, x, places, np.array([scale.spike, *scale.masses]))
-    return distribution.clear_of(whole, x, np.exp(_marks(scale)))
+def _law_of(at: Setting, x: Floats) -> Tails:
+    tails = Tails(np.exp(at.line.logcdf(x)), np.exp(at.line.logsf(x)))
+    return distribution.clear_of(tails, x, np.exp(np.append(_marks(at.scale), at.scale.points)))
 
 
 def _marks(scale: Scale) -> Floats:
@@ -128,7 +122,7 @@ def _weight(claim: Claim, at: Setting) -> Callable[[Floats], Tails]:
 
 def _variance(claim: Claim, at: Setting) -> Callable[[Floats], Tails]:
     marks = sorted({2 * b for part in at.scale.continua for b in part.breaks})
-    low, high = _window(at.scale)
+    low, high = _window(at)
     lower = 2 * max(min((part.lower for part in at.scale.continua), default=-np.inf), low - _MARGIN)
     upper = 2 * min(max((part.upper for part in at.scale.continua), default=np.inf), high + _MARGIN)
     ends = {2 * e for part in at.scale.continua for e in (part.lower, part.upper) if np.isfinite(e)}
@@ -189,7 +183,9 @@ def _judged(law: Target, tally: Tally, share: float, made: dict[str, Any]) -> It
     clear = ~np.isnan(tails.below)
     bins, tails = bins[clear], Tails(tails.below[clear], tails.above[clear])
     seen = cumulated[bins - 1]
-    gap = max(float(np.max(np.abs(seen / tally.n - tails.below))), float(np.max(np.abs(1 - seen / tally.n - tails.above))))
+    gap = max(
+        float(np.max(np.abs(seen / tally.n - tails.below))), float(np.max(np.abs(1 - seen / tally.n - tails.above)))
+    )
     bound = float(np.sqrt(np.log(2 / share) / (2 * tally.n)))
     figure = f"Kolmogorov–Smirnov distance {gap:.2e}, bound {bound:.2e}, {tally.n} draws"
     yield Evidence("sample", law.says, verdict_of(gap <= bound), figure, {**made, "edges": len(bins)}, _NOT)
@@ -253,5 +249,3 @@ def _mean(tally: Tally, claimed: tuple[float, float], share: float, made: dict[s
     bound = float(np.sqrt(4 * variance / (size * streaming.GROUP))) + 1e-8 * mean
     figure = f"median of {parts} means is off by {gap:.2e}, bound {bound:.2e}"
     return Evidence("sample", says, verdict_of(gap <= bound), figure, made, "moments that do not exist")
-
-

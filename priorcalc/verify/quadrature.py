@@ -51,43 +51,31 @@ _WINDOW = "errors below 1e-8 relative, and what happens between the points"
 
 @dataclass(frozen=True)
 class Setting:
-    """What the estimates share: the derivation, its scale as floats, σ₀ and the points t = ln(|w|/σ₀) and u = ln |λ|."""
+    """What the checks share: the derivation, the law of λ, σ₀, and the points t = ln(|w|/σ₀) and u = ln |λ|."""
 
     derivation: Derivation
     law: SignedScale
+    scale: Scale
+    line: HalfLine
     sigma0: float
+    octave: int
     t: Floats
     u: Floats
 
-    @property
-    def scale(self) -> Scale:
-        """The law of |λ|."""
-        return self.law.folded
 
-
-    @property
-    def octave(self) -> int:
-        """The power of 2 next to the bulk of |λ|."""
-        return round(_middle(self.scale) / float(np.log(2.0)))
-
-
+@lru_cache(maxsize=4)
 def setting(derivation: Derivation) -> Setting:
-    """Choose the points: whole decades, and five about the bulk of |λ|."""
+    """Choose the points: whole decades, five about the median of |λ|, and for λ its quantiles."""
     law = signed_scale(derivation.noise.measure)
     scale, sigma0 = law.folded, float(derivation.sigma0)
-    middle = _middle(scale)
-    t = np.sort(np.append(_DECADES, middle + np.log([0.15, 0.4, 1.1, 3.0, 8.0])))
-    continuous = HalfLine(Scale(continua=scale.continua))
+    line = HalfLine(scale)
     inside = np.empty(0)
-    if scale.continua:
-        inside = continuous.solve(np.log(_QUANTILES) + continuous.log_total, -1)
-    return Setting(derivation, law, sigma0, t, np.sort(np.concatenate([t, inside])))
-
-
-def _middle(scale: Scale) -> float:
-    """The median of ln |λ|, zeros left out."""
-    half = scale.spike + 0.5 * (1 - scale.spike)
-    return float(HalfLine(scale).solve(np.log([half]), -1)[0]) if scale.points or scale.continua else 0.0
+    if scale.points or scale.continua:
+        inside = line.solve(np.log(scale.spike + _QUANTILES * (1 - scale.spike)), -1)
+    middle = float(inside[len(inside) // 2]) if len(inside) else 0.0
+    t = np.sort(np.append(_DECADES, middle + np.log([0.15, 0.4, 1.1, 3.0, 8.0])))
+    octave = round(middle / float(np.log(2.0)))
+    return Setting(derivation, law, scale, line, sigma0, octave, t, np.sort(np.append(t, inside)))
 
 
 def estimates(derivation: Derivation) -> tuple[Evidence, ...]:
@@ -188,7 +176,9 @@ def _masses(at: Setting) -> Iterator[Evidence]:
         within = np.log(2 * (np.exp(exact.log) - np.exp(first)))
         seen = exact.log > np.log(1e-3)
         both = Integral(within, exact.error + inner.error)
-        yield judged(f"P(|w| ≤ x) from {claim.says}", "x", at.sigma0 * np.exp(t[seen]), inner.log[seen], _kept(both, seen))
+        yield judged(
+            f"P(|w| ≤ x) from {claim.says}", "x", at.sigma0 * np.exp(t[seen]), inner.log[seen], _kept(both, seen)
+        )
 
 
 @lru_cache(maxsize=32)
@@ -241,7 +231,10 @@ def _noises(at: Setting) -> Iterator[Evidence]:
 
 def _moments(at: Setting) -> Iterator[Evidence]:
     law, product = at.derivation.noise.transform, at.derivation.transform
-    for says, transform, gaussian in (("E|λ|^r by its transform", law, False), ("E|w|^r by its transform", product, True)):
+    for says, transform, gaussian in (
+        ("E|λ|^r by its transform", law, False),
+        ("E|w|^r by its transform", product, True),
+    ):
         if transform is None:
             continue
         orders = [r for r in _ORDERS if _finite(transform, r)]
@@ -305,7 +298,9 @@ def _atoms(claim: Claim, scale: Scale, at: Setting, place: Callable[[Floats], Fl
         gap, agree = masses_agree(claim, scale.spike, np.empty(0), np.empty(0))
     else:
         gap, agree = masses_agree(claim, scale.spike, place(np.array(scale.points)), np.array(scale.masses))
-    yield Evidence("estimate", f"the atoms of {claim.says}", verdict_of(agree), f"largest difference of a mass {gap:.1e}")
+    yield Evidence(
+        "estimate", f"the atoms of {claim.says}", verdict_of(agree), f"largest difference of a mass {gap:.1e}"
+    )
 
 
 def _shifted(integral: Integral, shift: Any) -> Integral:
@@ -340,5 +335,3 @@ def judged(says: str, letter: str, points: Floats, claimed: Floats, exact: Integ
     if len(points) == 1:
         figure = f"relative difference {relative:.1e}"
     return Evidence("estimate", says, verdict, figure, settings, _WINDOW)
-
-

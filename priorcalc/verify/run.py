@@ -1,7 +1,7 @@
 """Verification of a derivation: run each kind of check and gather the evidence.
 
-The proof works in the algebra; the enclosure, the estimate and the sample start from the definition of λ.  One seed, and
-the certificate is the same on any executor.
+The proof works in the algebra, the enclosure in ball arithmetic; the estimate and the sample start from the definition
+of λ.  One seed, and the certificate is the same on any executor.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from priorcalc.derive import Derivation, derive
+from priorcalc.derive import Derivation
 from priorcalc.errors import ParameterError, remedy
 from priorcalc.measure import free_symbols
 from priorcalc.verify import enclosure, identity, monte_carlo, quadrature, streaming
@@ -127,7 +127,9 @@ def _kinds(kinds: Iterable[str]) -> tuple[str, ...]:
     wanted = {kinds} if isinstance(kinds, str) else set(kinds)
     strange = wanted - set(KINDS)
     if strange or not wanted:
-        raise ParameterError(remedy(f"kinds={sorted(wanted)}", f"{sorted(strange)} is no kind of evidence", f"choose from {KINDS}"))
+        raise ParameterError(
+            remedy(f"kinds={sorted(wanted)}", f"{sorted(strange)} is no kind of evidence", f"choose from {KINDS}")
+        )
     return tuple(kind for kind in KINDS if kind in wanted)
 
 
@@ -149,7 +151,9 @@ def recheck(certificate: Certificate, executor: Executor | None = None) -> Certi
     words = [int(word) for word in entropy.split(",")]
     seed = np.random.SeedSequence(words if len(words) > 1 else words[0], spawn_key=tuple(settings["spawn_key"]))
     again = verify(derivation, settings["samples"], seed, executor, settings["kinds"], settings["false_alarm"])
-    changed = {key: (old, again.subject.get(key)) for key, old in certificate.subject.items() if again.subject.get(key) != old}
+    changed = {
+        key: (old, again.subject.get(key)) for key, old in certificate.subject.items() if again.subject.get(key) != old
+    }
     if not changed:
         return again
     found = "; ".join(f"{key} was {old} and is {new}" for key, (old, new) in changed.items())

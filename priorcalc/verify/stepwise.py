@@ -64,7 +64,7 @@ def mark(step: Step, derivation: Derivation) -> Mark | None:
     >>> from priorcalc.steps import steps
     >>> derivation = derive(laws.rayleigh())
     >>> [str(mark(step, derivation)) for step in steps(derivation)][1]
-    '✓ 25 digits at v = 2.12'
+    '✓ 25 digits at v = 1.05'
     """
     if step.before is None or step.after is None:
         return None

@@ -1,8 +1,8 @@
 """Draws of λ and of w = σ₀λz in blocks, counted and forgotten.
 
-Block k of 2¹⁸ draws has its own seed, the k-th child of the certificate's.  What is kept of it is counts: |λ| and |w| in
-bins of 1/1024 octave, read off the bits of the floats, zeros, signs, and sums of |w|^{1/4} over groups of 1024.  Counts
-add exactly and sums are kept by block, so the result is the same for any number of workers and any order.
+Block k of 2¹⁸ draws has its own seed, the k-th child of the certificate's.  What is kept of it is counts: |λ| and |w|
+in bins of 1/1024 octave, read off the bits of the floats, zeros, signs, and sums of |w|^{1/4} over groups of 1024.
+Counts add exactly and sums are kept by block, so the result is the same for any number of workers and any order.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def edges(octave: int, bins: NDArray[np.int64]) -> Floats:
 
 def bins(octave: int, values: Floats) -> Counts:
     """The bins in which values fall; the first and the last hold what lies outside."""
-    return np.clip((values.view(np.int64) >> _SHIFT) - _offset(octave), 0, _BINS - 1)
+    return np.asarray(np.clip((values.view(np.int64) >> _SHIFT) - _offset(octave), 0, _BINS - 1))
 
 
 def _offset(octave: int) -> int:

@@ -23,7 +23,11 @@ from priorcalc.recognise import Recognition
 def describe(derivation: Derivation) -> dict[str, str]:
     """The noise, σ₀ and everything that is claimed, as text."""
     found = {"noise": repr(derivation.noise), "sigma0": str(derivation.sigma0)}
-    for role, known in (("noise law", derivation.noise_law), ("variance", derivation.variance), ("weight", derivation.weight)):
+    for role, known in (
+        ("noise law", derivation.noise_law),
+        ("variance", derivation.variance),
+        ("weight", derivation.weight),
+    ):
         found.update(_described(role, known))
     return found
 
@@ -53,7 +57,9 @@ def rebuild(subject: Mapping[str, str]) -> Derivation:
         sigma0 = parse_formula(subject["sigma0"])
     except (PriorcalcError, SyntaxError, ValueError) as error:
         todo = "derive it where the law is at hand, and verify that"
-        raise ParameterError(remedy("recheck", f"the noise {text!r} cannot be rebuilt from its text ({error})", todo)) from error
+        raise ParameterError(
+            remedy("recheck", f"the noise {text!r} cannot be rebuilt from its text ({error})", todo)
+        ) from error
     return derive(noise, sigma0)
 
 
@@ -64,11 +70,12 @@ def _law(node: ast.expr) -> NoiseLaw:
         case ast.Call(func=ast.Name(id="mixture"), args=[ast.List(elts=parts)], keywords=[]):
             return NoiseLaw.mixture([_part(part) for part in parts])
         case ast.BinOp(left=left, op=ast.Pow(), right=right):
-            return _law(left) ** _number(right)
+            power: NoiseLaw = _law(left) ** _number(right)
+            return power
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            if not _mentions_law(left):
-                return _number(left) * _law(right)
-            return _law(left) * _law(right)
+            factor: Any = _law(left) if _mentions_law(left) else _number(left)
+            product: NoiseLaw = _law(right) * factor if not _mentions_law(left) else factor * _law(right)
+            return product
     raise ValueError(f"{ast.unparse(node)!r} is not a law of the catalogue")
 
 

@@ -1,7 +1,7 @@
 """A log density in t = ln |w|, interpolated from values of many digits on panels that are cut until they fit.
 
-A scale mixture of Gaussians is analytic in |Im t| < π/4, but its logarithm has branch points where it has complex zeros,
-as between two Gaussians of unlike width.  So a panel is accepted only when its last Chebyshev coefficients are
+A scale mixture of Gaussians is analytic in |Im t| < π/4, but its logarithm has branch points where it has complex
+zeros, as between two Gaussians of unlike width.  So a panel is accepted only when its last Chebyshev coefficients are
 negligible, and otherwise halved; at a jump, which no scale mixture has, until too little lies in it to matter.
 """
 
@@ -33,7 +33,7 @@ class Fit:
 
 
 FINE = Fit(1.0, 1e-11, 27)
-COARSE = Fit(2.5, 1e-6, 6)
+COARSE = Fit(4.0, 1e-5, 5)
 
 
 def tabulate(log_density: Callable[[Floats], Floats], low: float, high: float, fit: Fit) -> Continuum:
@@ -57,7 +57,7 @@ def tabulate(log_density: Callable[[Floats], Floats], low: float, high: float, f
             raise PrecisionError(remedy("a table of the claimed density", found, "rely on the points that could"))
         # inf marks a negative density: no mass of it agrees with anything, and it counts as none
         values = np.where(np.isfinite(logs), logs, _NONE).reshape(t.shape)
-        table = chebyshev.chebfit(nodes, values.T, NODES - 1)
+        table = np.asarray(chebyshev.chebfit(nodes, values.T, NODES - 1), dtype=np.float64)
         good = np.max(np.abs(table[-2:]), axis=0) <= fit.tolerance * np.maximum(1.0, 1e-2 * np.abs(table[0]))
         if level == fit.depth:
             good[:] = True
@@ -83,6 +83,6 @@ def _continuum(starts: Floats, table: Floats, last: float) -> Continuum:
         later = latest = np.zeros_like(x)
         for row in table[:0:-1]:
             latest, later = row[panel] + 2 * x * latest - later, latest
-        return table[0][panel] + x * latest - later + u + np.log(2.0)
+        return np.asarray(table[0][panel] + x * latest - later + u + np.log(2.0))
 
     return Continuum(log_density, float(starts[0]), last, tuple(starts[1:]))

@@ -40,7 +40,10 @@ INVERTED = {
         without_sampler(laws.arcsine().measure.expr, -1, 1),
         lambda x: 0.5 + np.arcsin(x) / np.pi,
     ),
-    "Cauchy, two signs and heavy tails": (without_sampler(laws.half_cauchy().measure.expr / 2, -oo, oo), lambda x: 0.5 + np.arctan(x) / np.pi),
+    "Cauchy, two signs and heavy tails": (
+        without_sampler(laws.half_cauchy().measure.expr / 2, -oo, oo),
+        lambda x: 0.5 + np.arctan(x) / np.pi,
+    ),
     "a linear density on (1, 3)": (without_sampler((lam - 1) / 2, 1, 3), lambda x: (x - 1) ** 2 / 4),
     "Pareto of index 1/2": (without_sampler(lam ** Rational(-3, 2) / 2, 1, oo), lambda x: 1 - x**-0.5),
 }
@@ -56,14 +59,19 @@ def test_a_density_without_a_sampler_is_drawn_by_its_inverse(name: str) -> None:
 def test_the_truncated_normal_is_drawn_without_a_sampler() -> None:
     """N(1, 1/4) on (0, ∞), whose distribution function is Φ's; false-alarm probability 1e-9."""
     below = ndtr(-2.0)
-    assert distance(draw(laws.truncated_normal(1, 0.5).measure, rng(), N), lambda x: (ndtr(2 * (x - 1)) - below) / (1 - below)) < BOUND
+    assert (
+        distance(
+            draw(laws.truncated_normal(1, 0.5).measure, rng(), N), lambda x: (ndtr(2 * (x - 1)) - below) / (1 - below)
+        )
+        < BOUND
+    )
 
 
 def test_the_inverse_is_exact_far_in_the_tail() -> None:
     """Uniforms 1e-12 from either end are sent to the quantiles that mpmath gives, to 1e-5 in ln λ."""
     from priorcalc.numeric.draws import _table
 
-    (_, inverse), = _table(INVERTED["exponential"][0]).inverses
+    ((_, inverse),) = _table(INVERTED["exponential"][0]).inverses
     for uniform in (1e-12, 1e-6, 0.3, 0.7, 1 - 2.0**-30):
         with mpmath.workdps(30):
             exact = float(mpmath.log(-mpmath.log1p(-mpmath.mpf(uniform))))

@@ -71,8 +71,6 @@ def _product(items: list[Node], values: Values) -> Any:
         elif _name(item) and k + 1 < len(items) and isinstance(items[k + 1], Fenced):
             result *= _called(item, items[k + 1], values)
             k += 2
-        elif k + 1 < len(items) and isinstance(items[k + 1], Script) and isinstance(items[k + 1].base, Fenced) and _name(item):
-            raise AssertionError("a power of a function's argument")
         elif k + 1 < len(items) and isinstance(items[k + 1], Word) and items[k + 1].text == "!":
             result *= mp.factorial(_one(item, values))
             k += 2

@@ -25,10 +25,10 @@ RIGHT = {
     "lognormal": laws.lognormal(),
     "poisson": laws.poisson(2),
     "truncated normal": laws.truncated_normal(1, 0.5),
-    "product": laws.half_cauchy() * laws.half_cauchy(),
+    "product": laws.bernoulli(0.7) * laws.half_cauchy(),
     "mixture": NoiseLaw.mixture([(0.3, laws.point(0)), (0.7, laws.rayleigh())]),
 }
-SLOW = ("terms", "Kolmogorov", "Beta", "Weibull", "Lomax", "θ = ", "variance rate", "|λ|)", "forgotten")
+SLOW = ("terms", "product", "Kolmogorov", "Beta", "Weibull", "Lomax", "θ = ", "variance rate", "|λ|)", "forgotten")
 
 
 def is_quick(mutant: Mutant) -> bool:
@@ -79,9 +79,9 @@ def test_a_right_derivation_is_upheld(row: str) -> None:
 
 
 def test_right_rows_are_not_refuted_over_many_seeds() -> None:
-    """Forty seeds, each with a false-alarm probability of 1e-6."""
+    """Twenty-four seeds, each with a false-alarm probability of 1e-6."""
     right = [derive(RIGHT[row]) for row in ("bernoulli", "rayleigh", "half_cauchy")]
-    for seed in range(40):
+    for seed in range(24):
         certificate = verify(right[seed % 3], 10_000, seed, kinds=("sample",))
         assert certificate.upheld, str(certificate)
 
@@ -99,8 +99,11 @@ def test_a_proof_prints_the_common_strip() -> None:
     assert [e.settings["strip"] for e in proofs(derive(laws.half_cauchy()))] == ["1/2 < s < 3/2", "0 < s < 2"]
 
 
-@pytest.mark.parametrize("bad", [{"samples": 0}, {"false_alarm": 0.0}, {"kinds": ("guess",)}, {"rng": -1}, {"rng": "x"}])
+BAD = [{"samples": 0}, {"false_alarm": 0.0}, {"kinds": ("guess",)}, {"rng": -1}, {"rng": "x"}]
+
+
+@pytest.mark.parametrize("bad", BAD)
 def test_bad_arguments_are_refused(bad: dict[str, object]) -> None:
     """With an error that says what to give."""
-    with pytest.raises(ParameterError, match="give|choose"):
+    with pytest.raises(ParameterError, match=r"give|choose"):
         verify(derive(laws.rayleigh()), **{"samples": 100, **bad})  # type: ignore[arg-type]

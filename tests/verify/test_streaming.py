@@ -114,9 +114,14 @@ def test_a_sampler_that_cannot_be_sent_is_refused_with_what_to_do() -> None:
     """A nameless function of a user's is no matter for a process pool."""
     noise = laws.rayleigh()
     assert isinstance(noise.measure, Density)
-    measure = Density(noise.measure.expr, noise.measure.lower, noise.measure.upper, (), lambda rng, size: rng.rayleigh(1, size))
+    measure = Density(
+        noise.measure.expr, noise.measure.lower, noise.measure.upper, (), lambda rng, size: rng.rayleigh(1, size)
+    )
     own = NoiseLaw("own", None, (), measure, noise.transform)
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool, pytest.raises(ParameterError, match="top level"):
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
+        pytest.raises(ParameterError, match="top level"),
+    ):
         verify(derive(own), 1000, 1, pool, kinds=("sample",))
 
 

@@ -127,12 +127,17 @@ def _special(law: Drawable) -> list[float]:
     return sorted({0.0, *(float(end) + 0.0 for end in ends if np.isfinite(end))})
 
 
-def _pole(law: Drawable, point: float, span: float) -> list[Pole]:
-    steps = np.array([1e-6, 1e-9, 1e-12] + ([1e-100, 1e-200, 1e-290] if point == 0 else [])) * span
+def _pole(law: Drawable, point: float, unit: float) -> list[Pole]:
+    # Next to 0 doubles go down to 1e-308: a density that still grows as fast there, per decade, as before is
+    # infinite.  Next to another point they end at 1e-16 of it, and a growth by half in six decades is taken for one.
+    steps = unit * np.array([1e-6, 1e-9, 1e-12] + ([1e-100, 1e-195, 1e-290] if point == 0 else []))
     for side in (1.0, -1.0):
         y = np.asarray(law.pdf(point + side * steps), dtype=np.float64)
-        if y[2] > 1.5 * y[0]:
-            return [Pole(point, bool(np.all(np.diff(y) > 0)))]
+        steep = bool(y[2] > 1.5 * y[0])
+        early, late = np.diff(y[-3:])
+        infinite = bool(np.isinf(y[-1]) or late > 0.5 * early > 0) if point == 0 else steep
+        if steep or infinite:
+            return [Pole(point, infinite)]
     return []
 
 

@@ -58,13 +58,16 @@ def plot_density(
     return axes
 
 
-def draw_curve(curve: Curve, ax: Axes) -> None:
-    """Draw a curve, its atoms and its poles on axes, which keep room for what they hold already."""
+def draw_curve(curve: Curve, ax: Axes, *, masses: bool = True) -> None:
+    """Draw a curve, its atoms and its poles on axes, which keep room for what they hold already.
+
+    A law of atoms alone gets an axis of masses; with ``masses=False`` it gets one of densities, to share with others.
+    """
     first = not ax.lines and not ax.collections
-    atomic = is_atomic(curve)
+    atomic = masses and is_atomic(curve)
     logs = curve.scale != "linear" and not atomic
     kept = ((np.inf if logs else 0.0), 0.0) if first else ax.get_ylim()
-    low, top = framed(curve)
+    low, top = framed(curve, atomic)
     if logs:
         ax.set_yscale("log")
     if curve.scale == "loglog":
@@ -77,7 +80,7 @@ def draw_curve(curve: Curve, ax: Axes) -> None:
     ax.set_xlabel(curve.variable)
     ax.set_ylabel(f"P({curve.variable})" if atomic else f"p({curve.variable})")
     mark_poles(ax, curve)
-    draw_jumps(ax, curve, line.get_color())
+    draw_jumps(ax, curve, line.get_color(), atomic)
 
 
 def plot_cdf(law: Drawable, ax: Axes | None = None, *, limits: Limits | None = None, label: str = "") -> Axes:
@@ -129,7 +132,7 @@ def plot_compare(
         shared = min(low for low, _ in ends), max(high for _, high in ends)
     with canvas(ax) as axes:
         for prior, name in zip(priors, names, strict=True):
-            draw_curve(density_curve(prior, scale, shared, name), axes)
+            draw_curve(density_curve(prior, scale, shared, name), axes, masses=False)
         name_curves(axes)
     return axes
 

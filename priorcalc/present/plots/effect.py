@@ -140,7 +140,7 @@ def plot_shrinkage(
     with canvas(ax) as axes:
         if kind == "density":
             limits = (INTERIOR[0] - 0.04, INTERIOR[1] + 0.04)
-            draw_curve(density_curve(ShrinkageLaw(prior, noise_std), "linear", limits, label), axes)
+            draw_curve(density_curve(ShrinkageLaw(prior, noise_std), "linear", limits, label), axes, masses=False)
         else:
             end = reach or OBSERVATIONS * noise_std
             y = np.linspace(-end, end, POINTS)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
 
 from priorcalc.present.plots.curve import Curve
 
@@ -32,14 +33,14 @@ def is_atomic(curve: Curve) -> bool:
     return bool(curve.jumps) and not bool(np.any(curve.y > 0))
 
 
-def framed(curve: Curve) -> tuple[float, float]:
-    """The ends of the vertical axis, with room for the marks."""
+def framed(curve: Curve, masses: bool) -> tuple[float, float]:
+    """The ends of the vertical axis, of masses or of densities, with room for the marks."""
     low, top = curve.heights
-    if is_atomic(curve):
+    if masses:
         return 0.0, HEADROOM * max(mass for _, mass in curve.jumps)
     if curve.scale != "linear":
         return low, (6.0 if curve.jumps and curve.scale == "log" else 2.0) * top
-    return 0.0, (HEADROOM_ARROWS if curve.jumps else HEADROOM) * top
+    return 0.0, (HEADROOM_ARROWS if curve.jumps else HEADROOM) * top or 1.0
 
 
 def mark_poles(ax: Axes, curve: Curve) -> None:
@@ -64,9 +65,8 @@ def mark_poles(ax: Axes, curve: Curve) -> None:
         ax.plot([pole.point], [1.0], "^", color="0.25", markersize=5, clip_on=False, transform=ax.get_xaxis_transform())
 
 
-def draw_jumps(ax: Axes, curve: Curve, color: Any) -> None:
+def draw_jumps(ax: Axes, curve: Curve, color: Any, atomic: bool) -> None:
     """Draw the atoms as arrows with their masses; an atom that a log axis cannot hold is named in a corner."""
-    atomic = is_atomic(curve)
     largest = max((mass for _, mass in curve.jumps), default=1.0)
     drawn = [(point, mass) for point, mass in curve.jumps if mass > LEAST * largest]
     placed = [(point, mass) for point, mass in drawn if curve.scale != "loglog" or point > 0]
@@ -102,6 +102,7 @@ def _name_mass(ax: Axes, curve: Curve, tip: tuple[float, float], units: Any, not
         va="center",
         fontsize="small",
         color=color,
+        path_effects=[withStroke(linewidth=3, foreground=ax.get_facecolor())],
     )
     text.set_gid(gid)
 

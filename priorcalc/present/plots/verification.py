@@ -79,8 +79,10 @@ def compare_draws(prior: Any, samples: int = 100_000, rng: Any = None) -> Compar
     values, starts = np.unique(draws, return_index=True)
     ends = np.append(starts[1:], samples)
     F, before = np.asarray(prior.cdf(values)), _left_of(prior, values, atom)
-    above, below = ends / samples - F, starts / samples - before
-    chunk = np.minimum((CHUNKS * F).astype(np.intp), CHUNKS - 1)
+    # F_n - F at each value and just before it, as points (F, F_n - F); of each stretch of F the extremes are kept.
+    probability = np.column_stack([before, F]).ravel()
+    away = np.column_stack([starts / samples - before, ends / samples - F]).ravel()
+    chunk = np.minimum((CHUNKS * probability).astype(np.intp), CHUNKS - 1)
     held = np.unique(chunk)
     first = np.searchsorted(chunk, held)
     return Comparison(
@@ -90,9 +92,9 @@ def compare_draws(prior: Any, samples: int = 100_000, rng: Any = None) -> Compar
         counts / samples / widths,
         share / widths,
         spread,
-        F[first],
-        np.minimum.reduceat(np.minimum(above, below), first),
-        np.maximum.reduceat(np.maximum(above, below), first),
+        probability[first],
+        np.minimum.reduceat(away, first),
+        np.maximum.reduceat(away, first),
         float(np.sqrt(np.log(2 / ALPHA) / (2 * samples))),
         (float(np.mean(draws == 0)), atom),
     )
@@ -129,10 +131,10 @@ def draw_comparison(seen: Comparison, histogram: Axes, ecdf: Axes) -> None:
     law: dict[str, Any] = {"color": "C1", "linewidth": 0.8, "label": f"p(w): {seen.label}"}
     histogram.stairs(seen.expected, seen.edges, baseline=None, **law)
     histogram.set(xlabel="w", ylabel="mean density in the bin", xlim=(seen.edges[0], seen.edges[-1]))
-    histogram.set_ylim(0, 1.35 * float(max(high.max(), seen.seen.max())))
+    histogram.set_ylim(0, 1.6 * float(max(high.max(), seen.seen.max())))
     if seen.spike[1] > 0:
-        note = f"w = 0: {seen.spike[0]:.4f} of the draws,\nprobability {seen.spike[1]:.4g}"
-        histogram.annotate(note, (0.02, 0.97), xycoords="axes fraction", va="top", fontsize="small", color="0.25")
+        note = f"w = 0: {seen.spike[0]:.4f} of the draws, probability {seen.spike[1]:.4g}"
+        ecdf.annotate(note, (0.02, 0.04), xycoords="axes fraction", fontsize="small", color="0.25")
     histogram.legend(loc="upper right")
     whole: dict[str, Any] = {"color": "C1", "alpha": 0.2, "linewidth": 0, "label": f"{percent} band of the whole (DKW)"}
     ecdf.fill_between([0, 1], -seen.dkw, seen.dkw, **whole)
