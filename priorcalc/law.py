@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from priorcalc.derive import Derivation
-from priorcalc.distribution import Array, Distribution, call
+from priorcalc.distribution import Array, Distribution, call, number
 from priorcalc.errors import ParameterError, remedy
-from priorcalc.measure import Measure, free_symbols
+from priorcalc.measure import Measure, free_symbols, support
 from priorcalc.numeric.draws import draw
 from priorcalc.numeric.measures import signed_scale
 from priorcalc.numeric.noise import SignedLaw
@@ -72,6 +72,12 @@ class Law(Distribution):
     def _numbers(self) -> SignedLaw:
         refuse_symbols(self.derivation, f"numbers of {self!r}")
         return SignedLaw(signed_scale(self.measure))
+
+    @property
+    def support(self) -> tuple[Any, Any]:
+        """The ends between which it lives; ``expr`` is the density there, and the density is 0 elsewhere."""
+        lower, upper = support(self.measure)
+        return number(lower), number(upper)
 
     @property
     def variable(self) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Expr, Float, Integer, Max, Min, S, Symbol, oo
 
 from priorcalc.symbols import lam
 
@@ -161,3 +161,49 @@ def _(measure: Product) -> frozenset[Symbol]:
 @free_symbols.register
 def _(measure: Power) -> frozenset[Symbol]:
     return free_symbols(measure.base) | measure.factor.free_symbols
+
+
+@singledispatch
+def support(measure: Any) -> tuple[Expr, Expr]:
+    """The ends between which the law lives, as far as the tree tells."""
+    return S.Zero, oo
+
+
+@support.register
+def _(measure: Density | Opaque) -> tuple[Expr, Expr]:
+    return measure.lower, measure.upper
+
+
+@support.register
+def _(measure: Atoms) -> tuple[Expr, Expr]:
+    values = [value for value, _ in measure.points]
+    return Min(*values), Max(*values)
+
+
+@support.register
+def _(measure: Empirical) -> tuple[Expr, Expr]:
+    return Float(min(measure.values)), Float(max(measure.values))
+
+
+@support.register
+def _(measure: Lattice) -> tuple[Expr, Expr]:
+    return Integer(measure.first), measure.last
+
+
+@support.register
+def _(measure: Blend) -> tuple[Expr, Expr]:
+    ends = [support(part) for _, part in measure.parts]
+    return Min(*(lower for lower, _ in ends)), Max(*(upper for _, upper in ends))
+
+
+@support.register
+def _(measure: Power) -> tuple[Expr, Expr]:
+    lower, upper = support(measure.base)
+    # |X| lies between the smaller end, or 0 if the law crosses it, and the larger.
+    inner = S.Zero if (lower * upper).is_nonpositive else Min(abs(lower), abs(upper))
+    ends = [_to_power(end, measure) for end in (inner, Max(abs(lower), abs(upper)))]
+    return (ends[0], ends[1]) if measure.exponent.is_positive else (ends[1], ends[0])
+
+
+def _to_power(end: Expr, measure: Power) -> Expr:
+    return oo if end == 0 and measure.exponent.is_negative else measure.factor * end**measure.exponent

@@ -16,6 +16,7 @@ from sympy import Integer, S
 from priorcalc.argument import Argument
 from priorcalc.derive import Derivation
 from priorcalc.distribution import Array, Distribution, call, number
+from priorcalc.joint import Joint, joint_of
 from priorcalc.law import Law, generator, refuse_symbols, shaped, symbols_of
 from priorcalc.measure import Power
 from priorcalc.numeric import moments, tails
@@ -185,6 +186,10 @@ class Prior(Distribution):
     def tail(self) -> tails.Tail:
         """How p(w) behaves as w → ∞: Gaussian, exponential, or a power with its index."""
         return tails.tail(self._weights.scale, self._weights.sigma0)
+
+    def joint(self, n: Any) -> Joint:
+        """The law of n weights that share one λ; n a number, or a positive integer symbol for ``expr``."""
+        return joint_of(self._derivation, n)
 
     def as_gaussian_mixture(self, rtol: float = 1e-10, mass: float = 1 - 1e-12) -> tuple[Any, Any, float]:
         """The finite Gaussian mixture that is the prior on its central ``mass``.

@@ -150,3 +150,28 @@ def test_products_and_powers_have_numbers_of_their_own():
     single = derive_prior("lognormal", mu=0, sigma=math.sqrt(2))
     w = np.array([0.01, 0.5, 3.0, 50.0])
     assert np.allclose(product.logpdf(w), single.logpdf(w), rtol=1e-11)
+
+
+@pytest.mark.parametrize(
+    ("noise", "params", "support", "squared"),
+    [
+        ("uniform", {"lower": -1, "upper": 2}, (-1, 2), (0, 4)),
+        ("uniform", {"lower": -3, "upper": -2}, (-3, -2), (4, 9)),
+        ("pareto", {"alpha": 2, "m": 3}, (3, math.inf), (9, math.inf)),
+        ("gaussian", {}, (-math.inf, math.inf), (0, math.inf)),
+        ("bernoulli", {"p": 0.5}, (0, 1), (0, 1)),
+        ("geometric", {"p": 0.5}, (1, math.inf), (1, math.inf)),
+    ],
+)
+def test_the_support_says_where_the_density_holds(noise, params, support, squared):
+    """The ends of λ's law and of λ²'s; outside them the density is 0."""
+    prior = derive_prior(noise, **params)
+    assert prior.noise.support == support
+    assert prior.variance.support == squared
+    outside = [end + step for end, step in zip(squared, (-1, 1), strict=True) if math.isfinite(end)]
+    assert all(prior.variance.pdf(point) == 0 for point in outside)
+
+
+def test_a_negative_power_exchanges_the_ends():
+    """1/λ for λ in (1, 2) lies in (1/2, 1)."""
+    assert derive_prior(laws.uniform(1, 2) ** -1).noise.support == (0.5, 1)

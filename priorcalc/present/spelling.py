@@ -43,7 +43,7 @@ def spell(expr: Expr, flat: bool = False) -> Node:
     >>> from sympy import sqrt
     >>> from priorcalc.present.tex import tex
     >>> tex(spell(sqrt(2) / (2 * sqrt(pi))))
-    '\\frac{1}{\\sqrt{2\\pi }}'
+    '\\\\frac{1}{\\\\sqrt{2\\\\pi }}'
     """
     return _spell(expr, flat)
 
@@ -80,9 +80,8 @@ def _(expr: Add, flat: bool) -> Node:
     terms = expr.as_ordered_terms()
     numbers = [term.as_coeff_Mul()[0] for term in terms]
     common = ilcm(1, *(number.q for number in numbers if number.is_Rational))
-    if common > 1 and all(number.is_Rational for number in numbers) and not any(_divides(term) for term in terms):
-        whole = _terms([common * term for term in terms], flat)
-        return row(Fenced(whole), op("/"), num(common)) if flat else Fraction(bare(whole), num(common))
+    if flat and common > 1 and all(number.is_Rational for number in numbers) and not any(map(_divides, terms)):
+        return row(Fenced(_terms([common * term for term in terms], flat)), op("/"), num(common))
     return _terms(terms, flat)
 
 

@@ -60,9 +60,9 @@ def direct(derivation: Derivation) -> Iterator[Step]:
     if over_variance is None:
         yield take("mixture-integral", f"{statement}.", DIRECT, after=over_noise)
         return
-    statement += "; the same integral over v = λ² is the one that the tables know."
+    closed = _closed(derivation) if known.expr is not None else None
+    statement += "; then write v for λ²" + ("." if closed is None else ", as the tables have the integral.")
     yield take("mixture-integral", statement, DIRECT, "p(w)", over_noise, over_variance)
-    closed = _closed(derivation)
     if closed is None or known.expr is None:
         return
     integral = closed.constant * Integral(closed.kernel, (t, *closed.span))

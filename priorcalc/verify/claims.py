@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 _SLOW = (meijerg, Sum)
 _DIGITS = (50, 35)
 _AGREE = 1e-13
+_FEW = 10
 _TERMS = 400
 _LIGHT = 1e-14
 _MOST = 20_000
@@ -49,8 +50,8 @@ class Claim:
         """Whether only mpmath can evaluate it, point by point."""
         return bool(self.expr.has(*_SLOW))
 
-    def log(self, points: Floats) -> Floats:
-        """The log of the claimed density at points of either sign, from 30 digits; nan where it cannot be had.
+    def log(self, points: Floats, digits: int = 30) -> Floats:
+        """The log of the claimed density at points of either sign, from so many digits; nan where it cannot be had.
 
         A density that comes out negative is ``inf``: it agrees with nothing.
         """
@@ -60,15 +61,15 @@ class Claim:
             return out
         for outwards in (range(middle, len(points)), range(middle - 1, -1, -1)):
             for k in outwards:
-                out[k] = self._log(float(points[k]))
+                out[k] = self._log(float(points[k]), digits)
                 if np.isnan(out[k]) and self.is_slow:
                     # A series that fails here fails farther out as well, and takes long to say so.
                     break
         return out
 
-    def _log(self, point: float) -> float:
+    def _log(self, point: float, digits: int) -> float:
         try:
-            value = evaluate(self.expr, self.symbol, point)
+            value = evaluate(self.expr, self.symbol, point, digits)
         except _FAILURES:
             return np.nan
         if value < 0:
@@ -95,7 +96,7 @@ class Claim:
         order = np.argsort(t)
         if self.is_slow:
             out = np.empty(len(t))
-            out[order] = self.log(np.exp(t[order]))
+            out[order] = self.log(np.exp(t[order]), _FEW)
             return out
         function = lambdify(self.symbol, self.expr, "mpmath")
         logs = np.array([[_plain_log(function, x, digits) for digits in _DIGITS] for x in t])

@@ -26,7 +26,7 @@ from priorcalc.symbols import w
 from priorcalc.verify.balls import Ball, NoBallError, ball, flint
 from priorcalc.verify.claims import claims
 from priorcalc.verify.evidence import Evidence, verdict_of
-from priorcalc.verify.quadrature import Setting, served, setting
+from priorcalc.verify.setting import Setting, served, setting
 
 POINTS = (Rational(1, 100), Rational(1, 2), Rational(2), Rational(5))
 _BITS = 192

@@ -20,6 +20,7 @@ from priorcalc.measure import free_symbols
 from priorcalc.verify import enclosure, identity, monte_carlo, quadrature, streaming
 from priorcalc.verify.certificate import Certificate
 from priorcalc.verify.evidence import KINDS, Evidence
+from priorcalc.verify.setting import setting
 from priorcalc.verify.subject import describe, rebuild
 
 _LIBRARIES = ("priorcalc", "sympy", "numpy", "scipy", "mpmath")
@@ -61,6 +62,7 @@ def verify(
     Examples
     --------
     >>> from priorcalc import laws
+    >>> from priorcalc.derive import derive
     >>> certificate = verify(derive(laws.half_cauchy()), samples=10_000, rng=1, kinds=("proof", "sample"))
     >>> certificate.upheld, {e.verdict for e in certificate.of("proof")}
     (True, {'upheld'})
@@ -102,7 +104,7 @@ def _sampled(
     false_alarm: float,
     progress: Callable[[int, int], None] | None,
 ) -> tuple[Evidence, ...]:
-    at = quadrature.setting(derivation)
+    at = setting(derivation)
     law, octave = derivation.noise.measure, at.octave
     tally, lost = streaming.stream(law, at.sigma0, octave, samples, seed, executor, progress)
     with np.errstate(all="ignore"):

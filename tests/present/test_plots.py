@@ -114,7 +114,7 @@ def test_every_scale_draws_every_kind_of_law(noise, scale):
     for ax in axes:
         assert ax.lines or ax.patches
         assert np.isfinite([*ax.get_xlim(), *ax.get_ylim()]).all()
-    plots.save(axes[0].figure, io.BytesIO(), "png")
+    axes[0].figure.savefig(io.BytesIO(), format="png")
 
 
 def test_the_axis_holds_the_law():
@@ -229,12 +229,12 @@ def test_draws_of_another_law_leave_the_bands():
 
 
 def test_weights_that_share_a_scale_have_circles():
-    """The joint density of two weights with Rayleigh noise is K₀(r)/2π... by 20-digit quadrature at three radii."""
+    """Two weights with one Rayleigh λ have the density K₀(r)/2π; with a λ each, the product of two Laplace laws."""
     grid = plots.contours(LAPLACE, (-3, 3))
     radius = np.hypot(grid.axis[:, None], grid.axis)
     for i, j in ((0, 0), (10, 100), (90, 91)):
         with mp.workdps(20):
-            exact = mp.log(mp.besselk(0, mp.mpf(float(radius[i, j]))) / (2 * mp.pi) * 1)
+            exact = mp.log(mp.besselk(0, mp.mpf(float(radius[i, j]))) / (2 * mp.pi))
         assert grid.shared[i, j] == pytest.approx(float(exact), abs=2e-6)
     apart = -np.abs(grid.axis[:, None]) - np.abs(grid.axis) - 2 * np.log(2)
     assert grid.independent == pytest.approx(apart, abs=1e-12)
@@ -265,7 +265,7 @@ def test_a_layer_is_drawn_row_by_row():
     assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_title()) == ("to unit j", "from unit i", "ARD")
 
 
-def test_drawing_touches_no_global_state():
+def test_drawing_touches_no_global_state(tmp_path):
     """Settings are as before, no figure is known to pyplot, and axes of a user keep the user's style."""
     from matplotlib import pyplot
 
@@ -278,7 +278,7 @@ def test_drawing_touches_no_global_state():
     assert ax.lines[0].get_linewidth() == 7.0
     LAPLACE.plot()
     plots.plot_verification(LAPLACE, samples=1000, rng=0)
-    plots.save(figure, io.BytesIO(), "svg")
+    plots.save(figure, tmp_path / "a.svg")
     assert dict(mpl.rcParams) == before
     assert pyplot.get_fignums() == []
 
