@@ -34,6 +34,7 @@ from priorcalc.numeric.layer import Member, log_shared
 from priorcalc.numeric.scale import Scale
 from priorcalc.prior import Prior
 
+ROLES = ("unit", "layer", "weight")
 NAMES = {
     ("unit",): "ARD",
     ("layer",): "ADD",
@@ -94,10 +95,13 @@ class LayerPrior:
     grouped: bool = field(default=False)
 
     def __repr__(self) -> str:
-        words = [f"{factor.role}={factor.law!r}" for factor in reversed(self.factors)]
+        words = [f"{role}={law!r}" for role in ROLES for law in self._laws(role)]
         words += [] if self.sigma == 1 else [f"sigma0={shown(self.sigma)}"]
         words += ["groups=…"] if self.grouped else []
         return f"layer_prior({', '.join([str(self.shape), *words])})"
+
+    def _laws(self, role: str) -> list[NoiseLaw]:
+        return [factor.law for factor in self.factors if factor.role == role]
 
     @property
     def structure(self) -> str:
@@ -113,7 +117,11 @@ class LayerPrior:
     @cached_property
     def marginal(self) -> Prior:
         """The law of one weight: the product of the transforms."""
-        return derive_prior(_product(self.factors), sigma0=self.sigma)
+        first, *rest = (law for role in ROLES for law in self._laws(role))
+        product = first
+        for law in rest:
+            product = product * law
+        return derive_prior(product, sigma0=self.sigma)
 
     @cached_property
     def row(self) -> Joint:
@@ -163,10 +171,16 @@ class LayerPrior:
         rows = flat.reshape(-1, flat.shape[-1])
         return _plain(np.array([self._nested(row) for row in rows]).reshape(flat.shape[:-1]))
 
+    @cached_property
+    def _joints(self) -> dict[int, Joint]:
+        """The joint laws of the groups of the one factor, by size."""
+        sizes = (block.places.shape[1] for block in self.factors[0].blocks)
+        return {size: joint_of(self.marginal._derivation, size) for size in sizes}
+
     def _independent(self, groups: Any) -> Any:
         """The sum over groups (..., groups, size) that share nothing."""
         size = np.abs(groups[..., 0]) if groups.shape[-1] == 1 else norms(groups)
-        values = np.asarray(joint_of(self.marginal._derivation, groups.shape[-1]).log_of_norm(size))
+        values = np.asarray(self._joints[groups.shape[-1]].log_of_norm(size))
         spike = self.factors[0].scale.spike
         if spike > 0:
             values = np.where(size == 0, np.log(spike), values)
@@ -213,7 +227,8 @@ class LayerPrior:
         SquareCorrelation(same_row=0.2727272727272727, other_row=0.09090909090909091)
         """
         second, fourth = ([_moment(factor, k) for factor in self.factors] for k in (2, 4))
-        return SquareCorrelation(*(self._correlation(second, fourth, shared) for shared in (("unit", "layer"), ("layer",))))
+        same, other = (self._correlation(second, fourth, shared) for shared in (("unit", "layer"), ("layer",)))
+        return SquareCorrelation(same, other)
 
     def _correlation(self, second: Sequence[Expr], fourth: Sequence[Expr], shared: tuple[str, ...]) -> Any:
         if any(value in (oo, nan) for value in (*second, *fourth)):
@@ -291,16 +306,6 @@ def _shape(shape: Any) -> tuple[int, ...]:
     if not sides or min(sides) < 1:
         raise ParameterError(remedy(asked, "a side is not a whole number ≥ 1", todo))
     return sides
-
-
-def _product(factors: Sequence[Factor]) -> NoiseLaw:
-    product = factors[-1].law if len(factors) == 1 else None
-    if product is not None:
-        return product
-    first, *rest = [factor.law for factor in factors]
-    for law in rest:
-        first = first * law
-    return first
 
 
 def _sums(zero: Any, block: Block, inner: Sequence[Factor]) -> Any:

@@ -200,7 +200,8 @@ def _(measure: Blend) -> tuple[Expr, Expr]:
 def _(measure: Power) -> tuple[Expr, Expr]:
     lower, upper = support(measure.base)
     # |X| lies between the smaller end, or 0 if the law crosses it, and the larger.
-    inner = S.Zero if (lower * upper).is_nonpositive else Min(abs(lower), abs(upper))
+    crosses = lower.is_extended_nonpositive and upper.is_extended_nonnegative
+    inner = S.Zero if crosses else Min(abs(lower), abs(upper))
     ends = [_to_power(end, measure) for end in (inner, Max(abs(lower), abs(upper)))]
     return (ends[0], ends[1]) if measure.exponent.is_positive else (ends[1], ends[0])
 

@@ -7,6 +7,7 @@ over time, single weights, the whole layer.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -67,9 +68,14 @@ class Block:
     places: Ints
     labels: Ints
 
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the groups are the whole layer in its order."""
+        return int(self.places[-1, -1]) + 1 == self.places.size and bool((np.diff(self.places.ravel()) == 1).all())
+
     def of(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """The weights of shape (..., number of weights) as (..., groups, size); a view where they lie in order."""
-        if self.places.size == weights.shape[-1] and bool((self.places.ravel() == np.arange(self.places.size)).all()):
+        if self.whole and self.places.size == weights.shape[-1]:
             return weights.reshape(*weights.shape[:-1], *self.places.shape)
         return weights[..., self.places]
 
