@@ -83,7 +83,7 @@ def _match(record: Record, fixed: tuple[tuple[str, Expr], ...], law: GammaRatio,
 def _isolate(power: Expr, unknown: Symbol, value: Expr) -> Expr:
     # Scales are monomials: c·unknown**j = value gives unknown = (value/c)**(1/j), and c·e**(j·unknown) a logarithm.
     rest, monomial = power.as_independent(unknown)
-    base, exponent = monomial.as_base_exp()
+    exponent = monomial.as_base_exp()[1]
     if exponent.has(unknown):
         return log(value / rest) / exponent.coeff(unknown)
     return (value / rest) ** (1 / exponent)

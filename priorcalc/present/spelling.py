@@ -34,7 +34,7 @@ from sympy.logic.boolalg import And, BooleanAtom, Or
 
 from priorcalc.present.functions import FUNCTIONS, letter
 from priorcalc.present.products import power, product
-from priorcalc.present.tree import GAP, Big, Cases, Fenced, Fraction, Node, Script, Word, bare, joined, num, op, row
+from priorcalc.present.tree import GAP, Big, Cases, Fenced, Fraction, Node, Script, Word, joined, num, op, row
 
 
 def spell(expr: Expr, flat: bool = False) -> Node:

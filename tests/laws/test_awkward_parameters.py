@@ -86,14 +86,27 @@ def by_definition(law, point):
         here, total = mp.mpf(point), mp.mpf(0)
         marks = [abs(mp.mpf(str(b.evalf(25)))) for b in measure.breaks if b != 0]
         for sign in (1, -1):
-            ends = sorted(sign * mp.mpf(str(end.evalf(25)).replace("oo", "inf")) for end in (measure.lower, measure.upper))
+            ends = sorted(
+                sign * mp.mpf(str(end.evalf(25)).replace("oo", "inf")) for end in (measure.lower, measure.upper)
+            )
             if ends[1] <= 0:
                 continue
             lower = mp.log(ends[0]) if ends[0] > 0 else mp.mpf(-300)
             upper = mp.log(ends[1]) if ends[1] < mp.inf else mp.mpf(300)
-            centre, grid = mp.log(here), (-200, -100, -50, -25, -12, -6, -3, -1.5, -0.5, 0, 0.5, 1.5, 3, 6, 12, 25, 50, 100, 200)
-            cuts = {lower, upper, *(mp.mpf(g) for g in grid), *(centre + mp.mpf(g) / 4 for g in grid), *map(mp.log, marks)}
-            cuts |= {mp.log(m) + mp.mpf(g) / 8 for m in [*marks, law_scale(law)] for g in (-8, -4, -2, -1, 0, 1, 2, 4, 8)}
+            centre, grid = (
+                mp.log(here),
+                (-200, -100, -50, -25, -12, -6, -3, -1.5, -0.5, 0, 0.5, 1.5, 3, 6, 12, 25, 50, 100, 200),
+            )
+            cuts = {
+                lower,
+                upper,
+                *(mp.mpf(g) for g in grid),
+                *(centre + mp.mpf(g) / 4 for g in grid),
+                *map(mp.log, marks),
+            }
+            cuts |= {
+                mp.log(m) + mp.mpf(g) / 8 for m in [*marks, law_scale(law)] for g in (-8, -4, -2, -1, 0, 1, 2, 4, 8)
+            }
             inside = sorted(u for u in cuts if lower <= u <= upper)
 
             def integrand(u, sign=sign):
@@ -105,7 +118,7 @@ def by_definition(law, point):
 
 
 def law_scale(law):
-    """Where the law has its mass, roughly: the median of |λ| that the package gives (a mark for the integrator only)."""
+    """Where the law has its mass, roughly: the median of |λ| as the package has it, a mark for the integrator only."""
     return mp.mpf(float(np.sqrt(derive_prior(law).variance.ppf(0.5))))
 
 

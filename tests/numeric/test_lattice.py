@@ -47,7 +47,9 @@ def test_a_finite_law_is_left_as_it_is():
 
 def test_mixtures_and_powers_of_an_endless_law_are_endless():
     """The continuation goes through the tree: with half of λ = 1 added, and for 2·λ²."""
-    single, mixed = (WeightNumbers(weight_scale(m)) for m in (GEOMETRIC, Blend(((S(1) / 2, GEOMETRIC), (S(1) / 2, GEOMETRIC)))))
+    single, mixed = (
+        WeightNumbers(weight_scale(m)) for m in (GEOMETRIC, Blend(((S(1) / 2, GEOMETRIC), (S(1) / 2, GEOMETRIC))))
+    )
     assert mixed.logpdf(1e6) == pytest.approx(single.logpdf(1e6), rel=1e-13)
     scaled = WeightNumbers(weight_scale(Power(GEOMETRIC, S.One, S(2))))
     assert scaled.logpdf(2e6) == pytest.approx(single.logpdf(1e6) - np.log(2), rel=1e-13)

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from sympy import Expr, Rational
 
 from priorcalc.errors import FormulaError
-from priorcalc.formula import parse_formula
-from priorcalc.formula import to_formula_text
-from priorcalc.symbols import lam
+from priorcalc.formula import parse_formula, to_formula_text
 from priorcalc.formula.vocabulary import FUNCTIONS, MAX_NESTED
+from priorcalc.symbols import lam
 
 SIGNS = "+-*/^(),.λ²√π_'[]{}:=<>0123456789"
 SCRAPS = [*FUNCTIONS, *SIGNS, "**", "lam", "lambda ", "e", "1e", "oo", " ", "(lam)", "9**9"]

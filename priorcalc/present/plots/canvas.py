@@ -51,7 +51,7 @@ def grid(rows: int, columns: int, width: float, height: float, **options: Any) -
 
 def styled(ax: Axes) -> AbstractContextManager[Any]:
     """The package's style for a figure of our own; for any other figure, whatever its user has set."""
-    return style.context(STYLE) if cast(Figure, ax.get_figure(root=True)).get_gid() == OURS else nullcontext()
+    return style.context(STYLE) if cast(Figure, ax.figure).get_gid() == OURS else nullcontext()
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def canvas(ax: Axes | None, width: float = 5.2, height: float = 3.4) -> Iterator
 
 def name_curves(ax: Axes) -> None:
     """Add or renew the legend: of several curves on a figure of our own beside the axes, where it hides none."""
-    figure = cast(Figure, ax.get_figure(root=True))
+    figure = cast(Figure, ax.figure)
     if len(ax.get_legend_handles_labels()[1]) > 1 and figure.get_gid() == OURS:
         ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
         figure.set_figwidth(max(figure.get_figwidth(), WITH_LEGEND))
