@@ -15,6 +15,8 @@ __version__ = "0.1.0"
 _HOME = {
     "derive_prior": "priorcalc.entry",
     "Prior": "priorcalc.prior",
+    "layer_prior": "priorcalc.layer",
+    "LayerPrior": "priorcalc.layer",
     "NoiseLaw": "priorcalc.laws.noise",
     "Certificate": "priorcalc.verify.certificate",
     "PriorcalcError": "priorcalc.errors",
@@ -30,6 +32,7 @@ _MODULES = ("laws", "errors", "symbols")
 __all__ = [
     "Certificate",
     "FormulaError",
+    "LayerPrior",
     "MissingExtraError",
     "NoiseLaw",
     "NotADensityError",
@@ -42,6 +45,7 @@ __all__ = [
     "derive_prior",
     "errors",
     "laws",
+    "layer_prior",
     "symbols",
 ]
 
@@ -58,6 +62,7 @@ if TYPE_CHECKING:
         UnknownLawError,
     )
     from priorcalc.laws.noise import NoiseLaw
+    from priorcalc.layer import LayerPrior, layer_prior
     from priorcalc.prior import Prior
     from priorcalc.verify.certificate import Certificate
 

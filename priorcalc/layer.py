@@ -1,9 +1,9 @@
 """The prior of a layer: which of its weights share a scale, and what that does to them together.
 
-A weight is λ_unit · τ_layer · ξ_weight · z, z ~ N(0, σ₀²), with the factors that are given: a λ for each unit is ARD, a τ
-for the layer ADD, both ARD-ADD, a ξ for each weight DropConnect, a Bernoulli τ stochastic depth.  One weight alone has
-the product of the transforms; weights are dependent through the factors that they share, and
-corr(w_a², w_b²) = (∏ shared m₄ · ∏ others m₂² - ∏ m₂²)/(3 ∏ m₄ - ∏ m₂²), m_k = E[factor^k].
+A weight is λ_unit · τ_layer · ξ_weight · z, z ~ N(0, σ₀²), with the factors that are given: a λ for each unit is ARD,
+a τ for the layer ADD, both ARD-ADD, a ξ for each weight DropConnect, a Bernoulli τ stochastic depth.  One weight alone
+has the product of the transforms; weights are dependent through the factors that they share, and, with m_k = E[factor^k],
+corr(w_a², w_b²) = (∏ shared m₄ · ∏ others m₂² - ∏ m₂²)/(3 ∏ m₄ - ∏ m₂²).
 """
 
 from __future__ import annotations

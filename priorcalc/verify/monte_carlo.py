@@ -118,6 +118,8 @@ def chance(count: int, n: int, p: float) -> float:
 
 def _moment_claim(at: Setting) -> tuple[float, float] | None:
     """E|w|^{1/4} and the variance of |w|^{1/4}, from the definition; None where E|w|^{1/2} is infinite."""
+    if not (at.scale.points or at.scale.continua):
+        return None
     orders = np.array([ORDER, 2 * ORDER])
     exact = integrate(at.scale, orders, definition.power)
     if not np.all(np.isfinite(exact.error)) or np.any(exact.error > 1e-6):

@@ -1,8 +1,9 @@
 """Draws of λ and of w = σ₀λz in blocks, counted and forgotten.
 
 Block k of 2¹⁸ draws has its own seed, the k-th child of the certificate's.  What is kept of it is counts: |λ| and |w|
-in bins of 1/1024 octave, read off the bits of the floats, zeros, signs, and sums of |w|^{1/4} over groups of 1024.
-Counts add exactly and sums are kept by block, so the result is the same for any number of workers and any order.
+in bins of 1/512 octave, read off the bits of the floats, zeros, signs, and of its first 2¹⁶ draws the sums of |w|^{1/4}
+over groups of 1024.  Counts add exactly and sums are kept by block, so the result is the same for any number of
+workers and any order.
 """
 
 from __future__ import annotations
@@ -27,11 +28,12 @@ Progress = Callable[[int, int], None]
 
 BLOCK = 1 << 18
 GROUP = 1 << 10
+GROUPED = 1 << 16
 ORDER = 0.25
 _TASK = 16
-_SHIFT = 42
-_PER_OCTAVE = 1024
-_OCTAVES = 120
+_SHIFT = 43
+_PER_OCTAVE = 512
+_OCTAVES = 80
 _BINS = 2 * _OCTAVES * _PER_OCTAVE
 _TRIES = 3
 _AHEAD = 64
@@ -86,8 +88,12 @@ def edges(octave: int, bins: NDArray[np.int64]) -> Floats:
 
 
 def bins(octave: int, values: Floats) -> Counts:
-    """The bins in which values fall; the first and the last hold what lies outside."""
-    return np.asarray(np.clip((values.view(np.int64) >> _SHIFT) - _offset(octave), 0, _BINS - 1))
+    """The bins in which values ≥ 0 fall; the first and the last hold what lies outside."""
+    place = values.view(np.int64) >> _SHIFT
+    place -= _offset(octave)
+    np.maximum(place, 0, out=place)
+    np.minimum(place, _BINS - 1, out=place)
+    return np.asarray(place)
 
 
 def _offset(octave: int) -> int:
@@ -120,11 +126,11 @@ def _block(law: Measure, task: Task, block: int) -> Tally:
         weights *= task.sigma0
     positive_scales = int(np.count_nonzero(scales > 0))
     positive_weights = int(np.count_nonzero(weights > 0))
-    scales, weights = np.abs(scales), np.abs(weights)
-    if np.isnan(weights).any():
+    scales, weights = np.abs(scales), np.abs(weights, out=weights)
+    if np.isnan(np.max(weights)):
         raise ParameterError(remedy("draws of λ", "a draw is nan", "mend the sampler or the support"))
-    quarter = np.sqrt(np.sqrt(weights))
-    whole = n // GROUP * GROUP
+    whole = min(n, GROUPED) // GROUP * GROUP
+    quarter = np.sqrt(np.sqrt(weights[:whole]))
     return Tally(
         n,
         task.octave,
@@ -134,7 +140,7 @@ def _block(law: Measure, task: Task, block: int) -> Tally:
         positive_scales,
         n - int(np.count_nonzero(weights)),
         positive_weights,
-        ((block, quarter[:whole].reshape(-1, GROUP).sum(axis=1)),),
+        ((block, quarter.reshape(-1, GROUP).sum(axis=1)),),
     )
 
 

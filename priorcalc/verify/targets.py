@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from priorcalc.errors import PrecisionError
 from priorcalc.numeric.scale import Continuum, Scale
 from priorcalc.symbols import v, w
 from priorcalc.verify import definition, distribution
@@ -24,8 +25,8 @@ from priorcalc.verify.setting import Setting, reach, served, tabulated
 
 Floats = NDArray[np.float64]
 
-_FINE = (128, 1024)
-_COARSE = (1024, 48)
+_FINE = (64, 1024)
+_COARSE = (512, 48)
 _MARGIN = 150.0  # in ln λ beyond all but 1e-7 of the law: a power tail of index 0.1 has 1e-13 left there
 
 
@@ -46,7 +47,9 @@ class Target:
 
 
 def targets(at: Setting) -> tuple[Target, ...]:
-    """The laws that a derivation claims, in a form to be compared with draws."""
+    """The laws that a derivation claims, in a form to be compared with draws; none where λ is 0 for sure."""
+    if not (at.scale.points or at.scale.continua):
+        return ()
     inner = _window(at)
     shift = float(np.log(at.sigma0))
     low, high = reach(at.scale)
@@ -90,13 +93,12 @@ def _weight_tails(numbers: Any, x: Floats) -> Tails:
 
 
 def _weight(claim: Claim, at: Setting) -> Callable[[Floats], Tails]:
-    # Few values of a slow claim are asked for: where it is not tabulated, the definition stands in.
-    low, high = reach(at.scale, 1e-3 if claim.is_slow else 1e-10)
     shift = float(np.log(at.sigma0))
     atom = float(at.derivation.weight.atom)
 
     def tails(x: Floats) -> Tails:
-        table = tabulated(claim, low + shift, high + shift)
+        table = _table(claim, at)
+        low = table.lower - shift
         u = np.log(x)
         inside = (u > table.lower) & (u < table.upper)
         found = distribution.smooth(table, u[inside])
@@ -107,6 +109,20 @@ def _weight(claim: Claim, at: Setting) -> Callable[[Floats], Tails]:
         return Tails(below, above)
 
     return tails
+
+
+def _table(claim: Claim, at: Setting) -> Continuum:
+    """The claim in t = ln |w|.  Few values of a slow one are asked for, and fewer if some cannot be had."""
+    shift = float(np.log(at.sigma0))
+    *shares, last = (1e-3, 1e-2, 1e-1) if claim.is_slow else (1e-10,)
+    for share in shares:
+        low, high = reach(at.scale, share)
+        try:
+            return tabulated(claim, low + shift, high + shift)
+        except PrecisionError:
+            continue
+    low, high = reach(at.scale, last)
+    return tabulated(claim, low + shift, high + shift)
 
 
 def _variance(claim: Claim, at: Setting) -> Callable[[Floats], Tails]:

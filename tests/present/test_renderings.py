@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -40,6 +41,7 @@ FLAGS = (
 _CASES = re.compile(r"\\begin\{cases\}(.*?)\\end\{cases\}", re.DOTALL)
 
 
+@cache
 def without_checks(name: str) -> Argument:
     """An argument whose steps are not compared: only how it looks is asked."""
     made = Argument(derive(EXAMPLES[name]()))

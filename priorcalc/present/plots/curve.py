@@ -28,7 +28,7 @@ DECADES = (1e-3, 1e2)
 POINTS = 801
 MARGIN = 0.04
 BESIDE = 0.01
-CLIP = 8.0
+CLIP = 12.0
 """A pole is cut at this many times the density at the upper quartile of the axis, at most."""
 FLOOR = {"linear": 0.0, "log": 1e-8, "loglog": 1e-16}
 """A density below this, relative to the top of the frame, is below the frame."""

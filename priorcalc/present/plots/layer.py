@@ -7,11 +7,13 @@ leaves no pattern.  Colours are symmetric about 0, which is white.
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from priorcalc.errors import ParameterError, remedy
@@ -20,6 +22,7 @@ from priorcalc.present.plots.canvas import canvas
 Floats = NDArray[np.float64]
 
 COLOURS = "RdBu_r"
+WRAPPED = 42
 CLIPPED = 0.98
 """The colours reach to this quantile of |w|; what is beyond has the last colour, and the bar a point."""
 
@@ -43,6 +46,8 @@ def draw_matrix(weights: Any, ax: Axes, *, bound: float | None = None) -> AxesIm
     image = ax.imshow(values, cmap=COLOURS, vmin=-end, vmax=end, interpolation="nearest", aspect="auto")
     for spine in ax.spines.values():
         spine.set_visible(True)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     ax.set(xlabel="to unit j", ylabel="from unit i")
     return image
 
@@ -64,5 +69,5 @@ def plot_layer(layer: Any, ax: Axes | None = None, *, rng: Any = None, title: st
         image = draw_matrix(weights, axes)
         beyond = bool(np.any(np.abs(weights) > image.norm.vmax))
         axes.get_figure().colorbar(image, ax=axes, label="w", extend="both" if beyond else "neither")  # type: ignore[union-attr]
-        axes.set_title(title)
+        axes.set_title(fill(title, WRAPPED))
     return axes

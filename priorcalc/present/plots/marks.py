@@ -60,6 +60,7 @@ def mark_poles(ax: Axes, curve: Curve) -> None:
             va="center",
             fontsize="small",
             color="0.25",
+            path_effects=[withStroke(linewidth=3, foreground=ax.get_facecolor())],
         )
         text.set_gid(gid)
         ax.plot([pole.point], [1.0], "^", color="0.25", markersize=5, clip_on=False, transform=ax.get_xaxis_transform())

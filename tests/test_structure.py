@@ -1,0 +1,131 @@
+"""The law of n weights that share λ, in closed form: names, formulas, relations between different n."""
+
+from __future__ import annotations
+
+import mpmath
+import pytest
+from sympy import Float, Integer, Rational, S, Symbol, diff, lambdify, pi, simplify
+
+from priorcalc import laws
+from priorcalc.laws.radial import radial_records, surface
+from priorcalc.numeric.evaluate import evaluate
+from priorcalc.numeric.joint import JointNumbers
+from priorcalc.numeric.lattice import weight_scale
+from priorcalc.structure import GENERAL, shared
+from priorcalc.symbols import r
+
+HALF = Rational(1, 2)
+THIRD = Rational(1, 3)
+NAMED = {
+    "Multivariate normal": laws.point(2),
+    "Multivariate Laplace": laws.rayleigh(2),
+    "Multivariate Cauchy": laws.inverse_nakagami(m=HALF, omega=4),
+    "Multivariate t": laws.inverse_nakagami(m=2, omega=3),
+    "Multivariate variance gamma": laws.nakagami(m=Rational(7, 4), omega=3),
+    "Multivariate horseshoe": laws.half_cauchy(beta=3),
+    "Multivariate horseshoe+": laws.half_cauchy() * laws.half_cauchy(),
+    "Multivariate normal beta prime": laws.beta_prime(alpha=2, beta=3) ** HALF,
+    "Multivariate slash": laws.pareto(alpha=2),
+    "Multivariate normal inverse Gaussian": laws.inverse_gaussian(mu=2, shape=3) ** HALF,
+    "Multivariate generalized hyperbolic": laws.gig(p=1, chi=2, psi=3) ** HALF,
+    "Multivariate normal with a spike": laws.bernoulli(p=THIRD),
+    "Multivariate Laplace with a spike": laws.bernoulli(p=THIRD) * laws.rayleigh(),
+}
+UNNAMED = {
+    "uniform": laws.uniform(),
+    "uniform away from 0": laws.uniform(lower=1, upper=2),
+    "beta": laws.beta(alpha=2, beta=3),
+    "exponential": laws.exponential(),
+    "atoms": laws.categorical({0: 0.2, 1: 0.3, 2: 0.5}),
+    "gaussian with a mean": laws.gaussian(mu=1),
+}
+KNOWN = NAMED | UNNAMED
+
+
+def _numbers(law, n, sigma0=1.0):
+    return JointNumbers(weight_scale(law.measure), n, sigma0)
+
+
+@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("n", [Integer(2), Integer(3), Integer(17), Integer(10**5), GENERAL], ids=str)
+def test_the_name_is_found_for_every_n(name, n):
+    """The radius of n weights is named by one division, for n a number or a symbol."""
+    assert shared(NAMED[name].transform, S(2), n).name == name
+
+
+@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize("n", [2, 3, 6])
+def test_the_formula_is_the_density_by_quadrature_from_the_definition(name, n):
+    """``expr`` at r, for n a number, is ∫ N(x; 0, λ²σ₀² Iₙ) dP(λ)."""
+    law = KNOWN[name]
+    expr, numbers = shared(law.transform, HALF, Integer(n)).expr, _numbers(law, n, 0.5)
+    for point in ("0.3", "1.7"):
+        true = mpmath.exp(mpmath.mpf(float(numbers.logpdf(float(point)))))
+        assert abs(evaluate(expr, r, Rational(float(point)), digits=20) / true - 1) < 1e-12
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_the_formula_for_a_symbol_is_that_for_each_number(name):
+    """Putting n = 5 into the formula for a symbol n gives the value of the formula for n = 5."""
+    law = KNOWN[name]
+    general, special = (shared(law.transform, S.One, n).expr for n in (GENERAL, Integer(5)))
+    point = Rational(7, 5)
+    one = evaluate(general.xreplace({GENERAL: Integer(5)}), r, point, digits=20)
+    assert abs(one / evaluate(special, r, point, digits=20) - 1) < mpmath.mpf(10) ** -18
+
+
+@pytest.mark.parametrize("name", ["Multivariate t", "Multivariate Laplace", "Multivariate horseshoe", "uniform"])
+def test_a_large_number_of_weights_is_written_with_decimals(name):
+    """For n = 1000 the formula has no integers of a thousand digits, and its logarithm is right."""
+    law = KNOWN[name]
+    expr = shared(law.transform, S.One, Integer(1000)).expr
+    assert len(str(expr)) < 300 and expr.atoms(Float)
+    value = mpmath.log(evaluate(expr, r, 30, digits=20))
+    assert abs(value - float(_numbers(law, 1000).logpdf(30.0))) < 1e-11 * abs(value)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMED if name != "Multivariate horseshoe+"])
+def test_two_more_weights_are_a_derivative(name):
+    """J_{n+2}(r) = -J_n'(r)/(2πr), from N_{n+2} = -(1/2πr) dN_n/dr under the integral."""
+    law = NAMED[name]
+    for n in (2, 3):
+        less, more = (shared(law.transform, S.One, Integer(k)).expr for k in (n, n + 2))
+        step = -diff(less, r) / (2 * pi * r)
+        point = Rational(9, 8)
+        assert abs(evaluate(step, r, point, digits=20) / evaluate(more, r, point, digits=20) - 1) < mpmath.mpf(10) ** -17
+
+
+@pytest.mark.parametrize("record", radial_records(Integer(4)), ids=lambda record: record.name)
+def test_a_records_density_has_the_records_transform(record):
+    """∫ r^{s-1} p_r(r) dr = M(s), at s = 1 and at one s more, for each record of the radius in four dimensions."""
+    if record.density is None:
+        assert record.title == "Multivariate horseshoe+"
+        return
+    values = {p.name: Rational(3, 2) for p in record.parameters}
+    transform, density = record.transform(**values), lambdify(r, record.write(r, values), "mpmath")
+    for s in (1, mpmath.mpf(5) / 4):
+        with mpmath.workdps(20):
+            pieces = [mpmath.mpf(2) ** k for k in range(-40, 8)] + [mpmath.mpf(2) ** (8 + 4 * k) for k in range(15)]
+            mass = mpmath.quad(lambda x: x ** (s - 1) * density(x), pieces)  # noqa: B023 - called at once
+            rest = 2.0**-60
+        assert abs(mass - mpmath.mpf(str(transform(Rational(s)).evalf(20)))) < 1e-9 + rest
+
+
+def test_the_area_of_the_sphere():
+    """2π, 4π, 2π² in two, three and four dimensions."""
+    assert [surface(Integer(n)) for n in (2, 3, 4)] == [2 * pi, 4 * pi, 2 * pi**2]
+
+
+def test_parameters_may_be_symbols():
+    """Rayleigh(σ) noise and a base weight σ₀ give a multivariate Laplace law with b = σσ₀."""
+    sigma, sigma0 = (Symbol(name, positive=True) for name in ("sigma", "sigma0"))
+    found = shared(laws.rayleigh(sigma=sigma).transform, sigma0, GENERAL)
+    assert found.name == "Multivariate Laplace" and simplify(dict(found.params)["b"] - sigma * sigma0) == 0
+    assert found.expr.free_symbols == {sigma, sigma0, r, GENERAL}
+
+
+def test_what_the_radius_is_called_is_no_name_of_the_weights():
+    """Laws without a name of their own stay without one, though their radius may bear one (a half-normal, say)."""
+    for law in UNNAMED.values():
+        for n in (2, 3, 4):
+            assert shared(law.transform, S.One, Integer(n)).name is None
