@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -78,14 +79,15 @@ def derive(noise: str, params: Sequence[str], support: Any, normalize: bool, sig
 
 @cli.command(**COMMAND)
 @click.argument("noise", metavar="NOISE", required=False)
-@click.option("--all", "every", is_flag=True, help="Every law of the catalogue.")
+@click.option("--all", "every", is_flag=True, help="Every law of the catalogue, and every structure of a layer.")
 @click.option("--param", "-p", "params", multiple=True, metavar="K=V", help="A parameter, e.g. sigma=2.")
 @click.option("--support", nargs=2, metavar="A B", help="Ends of the support of a formula (default 0 oo).")
 @click.option("--normalize", is_flag=True, help="Divide a density by its mass.")
 @click.option("--sigma0", default="1", metavar="S", help="Standard deviation of the base weight (default 1).")
 @click.option("--samples", default="1e6", metavar="N", help="Monte Carlo draws (default 1e6).")
 @click.option("--seed", default=0, show_default=True, help="Seed of the draws.")
-@click.option("--workers", default=1, show_default=True, help="Processes to draw with.")
+@click.option("--workers", default=1, show_default=True, help="Processes to work with.")
+@click.option("--dask", metavar="ADDRESS", help="Work on the Dask cluster whose scheduler has this address instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print the certificates as JSON.")
 def verify(
     noise: str | None,
@@ -97,22 +99,32 @@ def verify(
     samples: str,
     seed: int,
     workers: int,
+    dask: str | None,
     as_json: bool,
 ) -> None:
-    """Check a derivation by proof, by quadrature from the definition, and by Monte Carlo."""
+    """Check a derivation by proof, by enclosure, by quadrature from the definition, and by Monte Carlo.
+
+    With --all one line for each law, as it is done.  An interruption prints how many were.
+    """
     if every == (noise is not None):
         raise click.UsageError("give a NOISE or --all, not both and not neither")
     from priorcalc.present.terminal import print_certificate, progress
-    from priorcalc.verify.workers import pool
+    from priorcalc.verify.many import steps, verify_many
+    from priorcalc.verify.workers import cluster, pool
 
-    priors = _everything() if every else [_prior(str(noise), params, support, normalize, sigma0)]
-    certificates = []
-    with pool(workers) as executor, progress(len(priors)) as advance:
-        for prior in priors:
-            certificate = prior.verify(samples=_count(samples), rng=seed, executor=executor)
-            certificates.append(certificate)
-            advance(repr(prior))
-            print_certificate(certificate, as_json, brief=every)
+    count = _count(samples)
+    subjects = _everything() if every else [_prior(str(noise), params, support, normalize, sigma0)._derivation]
+    certificates: list[Certificate] = []
+    try:
+        with cluster(dask) if dask else pool(workers) as executor:
+            with progress(steps(subjects, count, executor is None)) as advance:
+                told = partial(advance, f"{len(subjects)} to verify")
+                for _, certificate in verify_many(subjects, count, seed, executor, progress=told):
+                    certificates.append(certificate)
+                    print_certificate(certificate, as_json, brief=every)
+    except KeyboardInterrupt:
+        click.echo(f"priorcalc: {len(certificates)} of {len(subjects)} were finished", err=True)
+        raise
     sys.exit(_status(certificates))
 
 
@@ -177,11 +189,21 @@ def _count(text: str) -> int:
     return count
 
 
-def _everything() -> list[Prior]:
-    from priorcalc.entry import derive_prior
+def _everything() -> list[Any]:
+    from priorcalc import laws
+    from priorcalc.derive import derive
     from priorcalc.laws.examples import EXAMPLES
+    from priorcalc.layer import layer_prior
 
-    return [derive_prior(law()) for law in EXAMPLES.values()]
+    keep = laws.law("bernoulli", p=0.8)
+    structures: tuple[dict[str, Any], ...] = (
+        {"unit": "half_cauchy"},  # ARD
+        {"layer": "half_cauchy"},  # ADD
+        {"unit": "half_cauchy", "layer": "half_cauchy"},  # ARD-ADD
+        {"weight": keep},  # DropConnect
+        {"layer": keep},  # stochastic depth
+    )
+    return [*(derive(law()) for law in EXAMPLES.values()), *(layer_prior((2, 3), **given) for given in structures)]
 
 
 def _status(certificates: Sequence[Certificate]) -> int:

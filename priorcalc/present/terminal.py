@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -39,9 +38,7 @@ def print_certificate(certificate: Any, as_json: bool, brief: bool) -> None:
     if as_json:
         console().print_json(json.dumps(certificate.to_dict()))
     elif brief:
-        counts = Counter(evidence.verdict for evidence in certificate.evidence)
-        shown = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
-        verdict = "upheld" if certificate.upheld else "NOT UPHELD"
-        console().print(f"{verdict:<11} {certificate.subject}: {shown}", markup=False, highlight=False)
+        # through sys.stdout, which a running progress bar makes room for
+        print(certificate.brief(), flush=True)
     else:
         console().print(str(certificate), markup=False, highlight=False)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from priorcalc.errors import ParameterError, remedy
-from priorcalc.verify.evidence import KINDS, Evidence, Verdict
+from priorcalc.verify import report
+from priorcalc.verify.evidence import Evidence, Verdict
 
 SCHEMA = "priorcalc/certificate"
 VERSION = 1
@@ -64,9 +65,14 @@ class Certificate:
         return tuple(e for e in self.evidence if e.kind == kind)
 
     def __str__(self) -> str:
-        head = f"{self.subject.get('weight name', 'prior')} from {self.subject.get('noise', '?')}: {self.verdict}"
-        ordered = sorted(self.evidence, key=lambda e: KINDS.index(e.kind))
-        return "\n".join([head, *(f"  {e}" for e in ordered)])
+        return report.text(self)
+
+    def _repr_html_(self) -> str:
+        return report.html(self)
+
+    def brief(self) -> str:
+        """One line, and what was refuted."""
+        return report.brief(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, with the schema and its version."""

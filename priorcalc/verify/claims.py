@@ -30,7 +30,7 @@ _FEW = 10
 _TERMS = 400
 _LIGHT = 1e-14
 _MOST = 20_000
-_FAILURES = (PriorcalcError, ArithmeticError, ValueError, TypeError, mpmath.libmp.libhyper.NoConvergence)
+FAILURES = (PriorcalcError, ArithmeticError, ValueError, TypeError, mpmath.libmp.libhyper.NoConvergence)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Claim:
     def _log(self, point: float, digits: int) -> float:
         try:
             value = evaluate(self.expr, self.symbol, point, digits)
-        except _FAILURES:
+        except FAILURES:
             return np.nan
         if value < 0:
             return np.inf
@@ -128,7 +128,7 @@ def _plain_log(function: Callable[[Any], Any], t: float, digits: int) -> float:
         try:
             value = function(mpmath.exp(t))
             return float(mpmath.log(value)) if value > 0 else np.nan
-        except _FAILURES:
+        except FAILURES:
             return np.nan
 
 
@@ -172,9 +172,10 @@ def _by_name(known: Recognition, symbol: Symbol) -> Expr | None:
 def split(expr: Expr, symbol: Symbol) -> tuple[Expr, tuple[tuple[Expr, Expr], ...]]:
     """A density without its Dirac deltas, and the deltas as (place, mass).
 
+    >>> from sympy import sqrt
     >>> from priorcalc.symbols import v
-    >>> split(3 * DiracDelta(v - 2) / 4 + v, v)
-    (v, ((2, 3/4),))
+    >>> split(3 * DiracDelta(v - 2) / 4 + DiracDelta(sqrt(v) - 3) / (8 * sqrt(v)) + v, v)
+    (v, ((2, 3/4), (9, 1/4)))
     """
     rest: Expr = S.Zero
     atoms: list[tuple[Expr, Expr]] = []
@@ -187,9 +188,13 @@ def split(expr: Expr, symbol: Symbol) -> tuple[Expr, tuple[tuple[Expr, Expr], ..
             rest = rest + term
             continue
         (delta,) = deltas
+        # δ(c·x^q - a) has its mass where x^q = a/c, divided by the slope there.
         argument = delta.args[0].xreplace({Abs(symbol): symbol})
-        slope = argument.coeff(symbol)
-        place = -argument.coeff(symbol, 0) / slope
+        constant, power = argument.as_independent(symbol, as_Add=True)
+        factor, unknown = power.as_independent(symbol, as_Add=False)
+        exponent = unknown.as_base_exp()[1]
+        place = (-constant / factor) ** (1 / exponent)
+        slope = argument.diff(symbol).xreplace({symbol: place})
         atoms.append((place, (term / delta).xreplace({symbol: place}) / abs(slope)))
     return rest, tuple(atoms)
 

@@ -13,9 +13,9 @@ import marshal
 import pickle
 from functools import lru_cache
 from types import CellType, FunctionType
-from typing import Any
+from typing import Any, TypeVar
 
-from priorcalc.measure import Measure
+T = TypeVar("T")
 
 
 class _Pickler(pickle.Pickler):
@@ -39,8 +39,8 @@ def _function(code: bytes, module: str, name: str, defaults: Any, cells: tuple[A
     return FunctionType(marshal.loads(code), scope, name, defaults, tuple(CellType(value) for value in cells))
 
 
-def pack(measure: Measure) -> bytes | Measure:
-    """The measure as bytes; the measure itself if it holds a function that has no name to be sent by.
+def pack(law: T) -> bytes | T:
+    """A law, or what was derived from it, as bytes; itself if it holds a function that has no name to be sent by.
 
     Threads can use the latter, and executors that send functions by value, as Dask's does.
 
@@ -50,13 +50,13 @@ def pack(measure: Measure) -> bytes | Measure:
     """
     buffer = io.BytesIO()
     try:
-        _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(measure)
+        _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(law)
     except (pickle.PicklingError, AttributeError, TypeError):
-        return measure
+        return law
     return buffer.getvalue()
 
 
-def unpack(packed: bytes | Measure) -> Measure:
+def unpack(packed: bytes | T) -> Any:
     """What was packed; equal bytes give one object, so that tables made for it are made once a process."""
     return _unpickled(packed) if isinstance(packed, bytes) else packed
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -20,10 +21,11 @@ from priorcalc.measure import free_symbols
 from priorcalc.verify import enclosure, identity, monte_carlo, quadrature, streaming
 from priorcalc.verify.certificate import Certificate
 from priorcalc.verify.evidence import KINDS, Evidence
+from priorcalc.verify.gather import ALONE
 from priorcalc.verify.setting import setting
 from priorcalc.verify.subject import describe, rebuild
 
-_LIBRARIES = ("priorcalc", "sympy", "numpy", "scipy", "mpmath")
+_LIBRARIES = ("priorcalc", "sympy", "numpy", "scipy", "mpmath", "python-flint")
 
 
 def verify(
@@ -67,48 +69,74 @@ def verify(
     >>> certificate.upheld, {e.verdict for e in certificate.of("proof")}
     (True, {'upheld'})
     """
+    order = ordered(samples, rng, kinds, false_alarm)
+    refuse_symbols(derivation, order)
+    evidence = certain(derivation, order.kinds)
+    if "sample" in order.kinds:
+        with ALONE:
+            at = setting(derivation)
+        law = derivation.noise.measure
+        tally, lost = streaming.stream(law, at.sigma0, at.octave, samples, order.seed, executor, progress)
+        evidence += sampled(derivation, tally, false_alarm, lost)
+    return Certificate(describe(derivation), evidence, order.settings, versions())
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for, once it has been found to make sense."""
+
+    kinds: tuple[str, ...]
+    samples: int
+    false_alarm: float
+    seed: np.random.SeedSequence
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """All that is needed to run the same again, as plain JSON values."""
+        return {
+            "kinds": list(self.kinds),
+            "samples": self.samples,
+            "false_alarm": self.false_alarm,
+            "entropy": str(self.seed.entropy),
+            "spawn_key": list(self.seed.spawn_key),
+        }
+
+
+def ordered(samples: int, rng: Any, kinds: Iterable[str], false_alarm: float) -> Order:
+    """The arguments of a verification, or an error that says what is wrong with them."""
     asked = _kinds(kinds)
     if samples < 1 or not 0 < false_alarm < 1:
         found = f"samples={samples}, false_alarm={false_alarm}"
         raise ParameterError(remedy("verify", found, "give at least one draw and a probability between 0 and 1"))
+    return Order(asked, samples, false_alarm, seed_of(rng))
+
+
+def refuse_symbols(derivation: Derivation, order: Order) -> None:
+    """Only a proof can do with parameters that are symbols."""
     symbols = derivation.sigma0.free_symbols | free_symbols(derivation.noise.measure)
-    if symbols and asked != ("proof",):
+    if symbols and order.kinds != ("proof",):
         names = ", ".join(sorted(str(symbol) for symbol in symbols))
         todo = "derive the prior with numbers in their place, or ask for kinds=('proof',)"
         raise ParameterError(remedy(f"verify of {derivation.noise!r}", f"{names} need numbers", todo))
-    seed = seed_of(rng)
-    evidence: list[Evidence] = []
-    settings = {
-        "kinds": list(asked),
-        "samples": samples,
-        "false_alarm": false_alarm,
-        "entropy": str(seed.entropy),
-        "spawn_key": list(seed.spawn_key),
-    }
-    if "proof" in asked:
-        evidence += identity.proofs(derivation)
-    if "enclosure" in asked:
-        evidence += enclosure.enclosures(derivation, required=asked == ("enclosure",))
-    if "estimate" in asked:
-        evidence += quadrature.estimates(derivation)
-    if "sample" in asked:
-        evidence += _sampled(derivation, samples, seed, executor, false_alarm, progress)
-    return Certificate(describe(derivation), tuple(evidence), settings, _versions())
 
 
-def _sampled(
-    derivation: Derivation,
-    samples: int,
-    seed: np.random.SeedSequence,
-    executor: Executor | None,
-    false_alarm: float,
-    progress: Callable[[int, int], None] | None,
-) -> tuple[Evidence, ...]:
-    at = setting(derivation)
-    law, octave = derivation.noise.measure, at.octave
-    tally, lost = streaming.stream(law, at.sigma0, octave, samples, seed, executor, progress)
-    with np.errstate(all="ignore"):
-        return monte_carlo.samples(at, tally, false_alarm, lost)
+def certain(derivation: Derivation, kinds: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """The evidence that does not draw: proof, enclosure, estimate, as far as they are asked for."""
+    evidence: tuple[Evidence, ...] = ()
+    with ALONE:
+        if "proof" in kinds:
+            evidence += identity.proofs(derivation)
+        if "enclosure" in kinds:
+            evidence += enclosure.enclosures(derivation, required=kinds == ("enclosure",))
+        if "estimate" in kinds:
+            evidence += quadrature.estimates(derivation)
+    return evidence
+
+
+def sampled(derivation: Derivation, tally: streaming.Tally, false_alarm: float, lost: int) -> tuple[Evidence, ...]:
+    """The evidence of draws that have been counted."""
+    with ALONE, np.errstate(all="ignore"):
+        return monte_carlo.samples(setting(derivation), tally, false_alarm, lost)
 
 
 def seed_of(rng: Any) -> np.random.SeedSequence:
@@ -135,7 +163,7 @@ def _kinds(kinds: Iterable[str]) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if kind in wanted)
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
     found = {"python": platform.python_version()}
     for library in _LIBRARIES:
         try:
@@ -148,6 +176,9 @@ def _versions() -> dict[str, str]:
 def recheck(certificate: Certificate, executor: Executor | None = None) -> Certificate:
     """Derive the subject of a certificate anew and run its checks with its seed."""
     settings = certificate.settings
+    if "layer" in certificate.subject:
+        found, todo = "a layer cannot be rebuilt from its text", "call verify_many with the layer_prior that it names"
+        raise ParameterError(remedy("recheck", found, todo))
     derivation = rebuild(certificate.subject)
     entropy = settings["entropy"].strip("[]")
     words = [int(word) for word in entropy.split(",")]

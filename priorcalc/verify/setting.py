@@ -26,6 +26,7 @@ from priorcalc.verify.definition import integrate
 Floats = NDArray[np.float64]
 
 _DECADES = np.log(10.0) * np.arange(-8.0, 8.5, 1.0)
+_CLEAR = 1e-3
 _QUANTILES = np.array([0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
 
 
@@ -55,13 +56,37 @@ def setting(derivation: Derivation) -> Setting:
     middle = float(inside[len(inside) // 2]) if len(inside) else 0.0
     t = np.sort(np.append(_DECADES, middle + np.log([0.15, 0.4, 1.1, 3.0, 8.0])))
     octave = round(middle / float(np.log(2.0)))
-    return Setting(derivation, law, scale, line, sigma0, octave, t, np.sort(np.append(t, inside)))
+    return Setting(derivation, law, scale, line, sigma0, octave, t, _beside(scale, np.sort(np.append(t, inside))))
+
+
+def _beside(scale: Scale, u: Floats) -> Floats:
+    """The points, moved upwards where they lie at an end, a break or an atom of the law.
+
+    At such a place the last bit of e^u decides on which side it falls, and that bit is the processor's.
+    """
+    marks = np.array([m for part in scale.continua for m in (part.lower, part.upper, *part.breaks)] + [*scale.points])
+    marks = marks[np.isfinite(marks)]
+    near = np.any(np.abs(u[:, None] - marks[None, :]) < _CLEAR, axis=1)
+    return np.unique(np.where(near, u + 2 * _CLEAR, u))
+
+
+@dataclass(frozen=True)
+class _Own(Scale):
+    """A law that is equal to no other: its tables are its own, and begin empty."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
 
 def served(at: Setting) -> Any:
-    """The numbers of the weight law that a user is given."""
-    known = at.derivation.weight
-    return closed_or_integrated(known.name, numbers_of(known), WeightNumbers(at.scale, at.sigma0))
+    """The numbers of the weight law that a user is given, as a user has them who asks for the first time.
+
+    They come from an integral at first and from a table later, which may differ in the last digit: a certificate must
+    not depend on what this process was asked before.
+    """
+    known, scale = at.derivation.weight, at.scale
+    own = _Own(scale.spike, scale.points, scale.masses, scale.continua)
+    return closed_or_integrated(known.name, numbers_of(known), WeightNumbers(own, at.sigma0))
 
 
 @lru_cache(maxsize=32)

@@ -8,17 +8,18 @@ workers and any order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from pickle import PicklingError
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
 
-from priorcalc.errors import ParameterError, PriorcalcError, remedy
+from priorcalc.errors import ParameterError, remedy
 from priorcalc.measure import Measure
 from priorcalc.numeric.draws import draw
+from priorcalc.verify.gather import ALONE, Batch, Script, run
 from priorcalc.verify.recipe import pack, unpack
 
 Floats = NDArray[np.float64]
@@ -35,8 +36,6 @@ _SHIFT = 43
 _PER_OCTAVE = 512
 _OCTAVES = 80
 _BINS = 2 * _OCTAVES * _PER_OCTAVE
-_TRIES = 3
-_AHEAD = 64
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def bins(octave: int, values: Floats) -> Counts:
 
 
 def _offset(octave: int) -> int:
-    low = np.ldexp(1.0, max(octave - _OCTAVES, -1000))
+    low = np.ldexp(1.0, min(max(octave - _OCTAVES, -1000), 1000 - 2 * _OCTAVES))
     return int(np.asarray(low).view(np.int64)) >> _SHIFT
 
 
@@ -108,6 +107,9 @@ def _binned(values: Floats, octave: int) -> Counts:
 def tally(task: Task) -> Tally:
     """Draw the blocks of a task and count them."""
     law = unpack(task.law)
+    with ALONE:
+        # a law without a sampler builds its table at the first draw, with mpmath
+        draw(law, np.random.default_rng(0), 1)
     counted = [_block(law, task, block) for block in range(task.first, task.last)]
     total = counted[0]
     for more in counted[1:]:
@@ -144,6 +146,28 @@ def _block(law: Measure, task: Task, block: int) -> Tally:
     )
 
 
+def blocks(
+    law: Measure | bytes, sigma0: float, octave: int, samples: int, seed: np.random.SeedSequence, alone: bool = False
+) -> tuple[Task, ...]:
+    """The tasks that draw ``samples`` times; few and long ones where they are done in one place."""
+    entropy = seed.entropy if isinstance(seed.entropy, int) else int(np.asarray(seed.generate_state(4, np.uint64))[0])
+    count, step = _shares(samples, alone)
+    whole = Task(law, sigma0, entropy, tuple(seed.spawn_key), samples, 0, 0, octave)
+    return tuple(replace(whole, first=k, last=min(k + step, count)) for k in range(0, count, step))
+
+
+def tasks_for(samples: int, alone: bool) -> int:
+    """How many tasks ``blocks`` makes."""
+    count, step = _shares(samples, alone)
+    return -(-count // step)
+
+
+def _shares(samples: int, alone: bool) -> tuple[int, int]:
+    # The number of blocks, and how many of them make a task.
+    count = -(-samples // BLOCK)
+    return count, _TASK if alone else max(1, min(_TASK, count // 16))
+
+
 def stream(
     law: Measure,
     sigma0: float,
@@ -160,56 +184,18 @@ def stream(
     ParameterError
         If the law holds a function that cannot be sent to another process.
     """
-    entropy = seed.entropy if isinstance(seed.entropy, int) else int(np.asarray(seed.generate_state(4, np.uint64))[0])
-    blocks = -(-samples // BLOCK)
     packed = law if executor is None else pack(law)
-    whole = Task(packed, sigma0, entropy, tuple(seed.spawn_key), samples, 0, 0, octave)
-    step = _TASK if executor is None else max(1, min(_TASK, blocks // 16))
-    tasks = [replace(whole, first=k, last=min(k + step, blocks)) for k in range(0, blocks, step)]
-    again = [0]
-    found = map(tally, tasks) if executor is None else _gathered(executor, tasks, again)
-    total: Tally | None = None
-    for part in found:
-        total = part if total is None else total + part
+    drawn = 0
+
+    def told(part: Tally) -> None:
+        nonlocal drawn
+        drawn += part.n
         if progress is not None:
-            progress(total.n, samples)
-    assert total is not None
-    return total, again[0]
+            progress(drawn, samples)
 
+    def script() -> Script:
+        tasks = blocks(packed, sigma0, octave, samples, seed, alone=executor is None)
+        return (yield Batch(tally, tasks, add, told))
 
-def _gathered(executor: Executor, tasks: list[Task], again: list[int]) -> Iterator[Tally]:
-    """The tallies in the order in which they come; a task whose worker died is given out again, at last done here."""
-    waiting: dict[Future[Tally], tuple[Task, int]] = {}
-    todo = [(task, 1) for task in reversed(tasks)]
-    try:
-        while todo or waiting:
-            while todo and len(waiting) < _AHEAD:
-                task, attempt = todo.pop()
-                try:
-                    waiting[executor.submit(tally, task)] = (task, attempt)
-                except (BrokenExecutor, RuntimeError):
-                    again[0] += 1
-                    yield tally(task)
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                task, attempt = waiting.pop(future)
-                error = future.exception()
-                if error is None:
-                    yield future.result()
-                    continue
-                _refuse(error, attempt)
-                again[0] += 1
-                todo.append((task, attempt + 1))
-    finally:
-        for future in waiting:
-            future.cancel()
-
-
-def _refuse(error: BaseException, attempt: int) -> None:
-    """Raise what another try would not mend."""
-    if isinstance(error, (PicklingError, AttributeError, TypeError)):
-        found = "the noise holds a function that cannot be sent to another process"
-        todo = "define it at the top level of a module that the workers can import"
-        raise ParameterError(remedy("verify(executor=…)", found, todo)) from error
-    if isinstance(error, PriorcalcError) or attempt >= _TRIES:
-        raise error
+    ((_, found),) = run([script()], executor)
+    return found.result, found.again

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import binom
 
 from priorcalc import laws
@@ -125,12 +127,32 @@ def test_a_sampler_that_cannot_be_sent_is_refused_with_what_to_do() -> None:
         verify(derive(own), 1000, 1, pool, kinds=("sample",))
 
 
-def test_bins_hold_what_lies_between_their_edges() -> None:
-    """A value lies at or above the left end of its bin and below the next, also where it is an end."""
-    x = np.concatenate([np.random.default_rng(1).lognormal(0, 20, 1000), 2.0 ** np.arange(-50, 50)])
+WITHIN = st.floats(2.0**-80, 2.0**80, exclude_max=True)
+BEYOND = st.floats(2.0**80, np.inf)
+BEFORE = st.floats(0.0, 2.0**-80, exclude_max=True)
+
+
+@given(st.lists(WITHIN, min_size=1, max_size=200))
+def test_bins_hold_what_lies_between_their_edges(values: list[float]) -> None:
+    """Of 160 octaves, a value lies at or above the left end of its bin and below the next, also where it is an end."""
+    x = np.array([*values, *(2.0 ** np.arange(-80, 80))])
     place = streaming.bins(0, x)
     assert np.all(streaming.edges(0, place) <= x)
     assert np.all(x < streaming.edges(0, place + 1))
+
+
+@given(st.lists(BEFORE, min_size=1), st.lists(BEYOND, min_size=1))
+def test_what_lies_outside_the_octaves_falls_in_the_first_and_the_last_bin(low: list[float], high: list[float]) -> None:
+    """Zero and infinity among them, so that every draw is counted somewhere."""
+    assert set(streaming.bins(0, np.array(low))) == {0}
+    assert set(streaming.bins(0, np.array(high))) == {2 * 80 * 512 - 1}
+
+
+@pytest.mark.parametrize("octave", [-1070, -3, 0, 5, 1020])
+def test_all_edges_are_ascending_numbers(octave: int) -> None:
+    """Wherever the law lies, also at the ends of what a double can hold."""
+    edges = streaming.edges(octave, np.arange(2 * 80 * 512))
+    assert np.all(np.isfinite(edges)) and edges[0] > 0 and np.all(np.diff(edges) > 0)
 
 
 @pytest.mark.parametrize(("count", "n", "p"), [(0, 20, 0.1), (7, 20, 0.1), (20, 20, 0.9), (450, 1000, 0.5)])
