@@ -7,7 +7,7 @@ The law is spherical: everything is a function of r = ‖w‖.  Names and formul
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from priorcalc.distribution import Array, call, number, params
 from priorcalc.errors import ParameterError, PriorcalcError, remedy
 from priorcalc.exact import exact
 from priorcalc.law import generator, refuse_symbols, symbols_of
-from priorcalc.measure import free_symbols
+from priorcalc.measure import Measure, free_symbols
 from priorcalc.numeric.closed import ClosedWeight, closed_or_integrated
 from priorcalc.numeric.draws import draw
 from priorcalc.numeric.evaluate import evaluate
@@ -105,7 +105,7 @@ class Joint:
         refuse_symbols(self._derivation, asked)
         if not self._n.is_Integer:
             raise ParameterError(remedy(asked, f"n = {self._n} is a symbol", "call joint(n) with a whole number"))
-        return weight_scale(self._derivation.noise.measure)
+        return _scale_of(self._derivation.noise.measure)
 
     @cached_property
     def _sigma0(self) -> float:
@@ -171,6 +171,12 @@ class Joint:
             return scales[..., None] * seeded.normal(0.0, self._sigma0, (*shape, self.n))
 
 
+@lru_cache(maxsize=64)
+def _scale_of(measure: Measure) -> Scale:
+    # Tables belong to a scale: that of a law is made once, whatever n is.
+    return weight_scale(measure)
+
+
 def joint_of(derivation: Derivation, n: Any) -> Joint:
     """The law of n weights that share the λ of a derivation.
 
@@ -216,7 +222,7 @@ def _agrees(derivation: Derivation, n: Expr) -> bool:
         return True
     tried = n if n.is_Integer and n <= MOST_WRITTEN else Integer(5)
     expr = shared(derivation.noise.transform, derivation.sigma0, tried).expr if derivation.noise.transform else None
-    scale = weight_scale(derivation.noise.measure)
+    scale = _scale_of(derivation.noise.measure)
     numbers = JointNumbers(scale, int(tried), float(derivation.sigma0))
     typical = float(HalfLine(scale).isf(np.array((1 - scale.spike) / 2))) * numbers.sigma0 * float(tried) ** 0.5
     for factor in TRIED:

@@ -29,6 +29,10 @@ from priorcalc.numeric.tables import table
 Floats = NDArray[np.float64]
 
 _SAFE = (1e-270, 1e300)
+_MANY = 24
+"""From so many weights on a turn of the width 1/√n is too fast for the panels of a table, which are a fifth wide."""
+_INSIDE, _OUTSIDE = 10.0, 600.0
+"""√n |ln r - end| up to which finer panels are used; e^ of it is a double."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,19 @@ class Shared:
         y = u - t + 0.5 * np.log(n)
         # -ln q is y: near 0 the difference d = q - 1 keeps the digits of h, elsewhere y does not overflow.
         return np.asarray(-n * np.where(near, d + 0.5 * d * d - np.log1p(d), y + 0.5 * np.expm1(-2 * y)))
+
+
+@dataclass(frozen=True)
+class Stretched:
+    """The same at ln(r/σ₀) = centre + t/power: what is 1/power wide in ln r is as wide as 1 in t."""
+
+    n: int
+    centre: float
+    power: float
+
+    def __call__(self, t: Floats, x: Floats, u: Floats) -> Floats:
+        true = self.centre + t / self.power
+        return Shared(self.n)(true, np.exp(true - u), u)
 
 
 @dataclass(frozen=True)
@@ -71,10 +88,36 @@ class JointNumbers:
         """ln (n/2πe)^{n/2}."""
         return 0.5 * self.n * float(np.log(self.n) - 2 * HALF_LOG_2PI - 1)
 
+    @cached_property
+    def _ends(self) -> tuple[Floats, Floats]:
+        """ln r/σ₀ where λ ends, and on which side of it: there the share turns within 1/√n, too fast for a table."""
+        parts = self.scale.continua if self.n >= _MANY else ()
+        sides = {end: side for part in parts for end, side in ((part.lower, -1.0), (part.upper, 1.0))}
+        found = sorted((end, side) for end, side in sides.items() if np.isfinite(end))
+        ends, outward = np.array(found).reshape(-1, 2).T
+        return ends + 0.5 * float(np.log(self.n)), outward
+
     def log_fit(self, r: Floats) -> Floats:
         """ln E e^{-nh} for flat r > 0, which is at most 0: the share of λ that fits r; nan for other r."""
+        plain, (ends, outward) = table(self.scale, Shared(self.n)), self._ends
         with np.errstate(all="ignore"):
-            return table(self.scale, Shared(self.n))(r, self.sigma0, np.nan, np.nan)
+            if not len(ends):
+                return plain(r, self.sigma0, np.nan, np.nan)
+            t, power = np.log(r / self.sigma0), float(np.sqrt(self.n))
+            end = np.searchsorted(0.5 * (ends[1:] + ends[:-1]), t)
+            away = power * (t - ends[end])
+            # Within the support the end is soon forgotten; beyond it the share falls off all the way.
+            beyond = away * outward[end]
+            end[~((beyond > -_INSIDE) & (beyond < min(power, _OUTSIDE)))] = -1
+            out = np.empty(len(r))
+            for k in np.unique(end).tolist():
+                rows = end == k
+                if k < 0:
+                    out[rows] = plain(r[rows], self.sigma0, np.nan, np.nan)
+                else:
+                    finer = table(self.scale, Stretched(self.n, float(ends[k]), power))
+                    out[rows] = finer(np.exp(away[rows]), 1.0, np.nan, np.nan)
+            return out
 
     def log_fit_at(self, t: Floats) -> Floats:
         """The same at r = e^t for flat finite t, which may lie beyond the logs of doubles."""

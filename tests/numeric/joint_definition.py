@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import mpmath
 from mpmath import exp, log, mpf, pi
 
@@ -11,7 +13,7 @@ LOG_DENSITIES = {
     "uniform": (lambda u: u, -140, 0),
     "lognormal": (lambda u: -u * u / 2 - log(2 * pi) / 2, -90, 90),
     "inverse_nakagami_half": (lambda u: log(2 / pi) / 2 - u - exp(-2 * u) / 2, -90, 140),
-    "beta_2_3": (lambda u: 2 * u + 2 * log(-mpmath.expm1(u)) + log(12), -140, -mpf(10) ** -30),
+    "beta_2_3": (lambda u: 2 * u + 2 * log(-mpmath.expm1(u)) + log(12), -140, -(mpf(10) ** -30)),
 }
 """ln of the density of u, from the textbook density of λ, and the range of u outside which it does not count."""
 
@@ -37,7 +39,7 @@ def by_definition(law, n, radius, digits=40):
                 step *= mpf(5) / 4
             total += side * sum(
                 mpmath.quad(lambda u: exp(term(u) - top), [a, b], method="gauss-legendre", maxdegree=4)
-                for a, b in zip(edges, edges[1:], strict=False)
+                for a, b in pairwise(edges)
             )
         return top + log(total) - n * log(2 * pi) / 2
 
