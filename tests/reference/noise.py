@@ -9,7 +9,7 @@ formula shows as a disagreement.  mpmath and the standard library only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -277,6 +277,28 @@ def gaussian(mu: float, sigma: float, name: str = "gaussian") -> Noise:
     return Noise(name, {"mu": mu, "sigma": sigma}, moment, density)
 
 
+def truncated_normal(mu: float, sigma: float) -> Noise:
+    """N(μ, σ²) on (0, ∞), with a = μ/σ.  E λ**s = (σ√2)**s [Γ((1+s)/2) ₁F₁(-s/2; ½; -a²/2)
+    + a√2 Γ(1+s/2) ₁F₁((1-s)/2; 3/2; -a²/2)] / (2√π Φ(a)): the even and the odd part of e^{ax}.
+    """
+
+    def mass() -> Real:
+        return mp.ncdf(_num(mu) / sigma)
+
+    def density(u: Real) -> Real:
+        lam = mp.exp(u)
+        return lam * mp.npdf(lam, mu, sigma) / mass()
+
+    def moment(s: Complex) -> Complex:
+        a = _num(mu) / sigma
+        half, z = mp.mpf(1) / 2, -(a**2) / 2
+        even = mp.gamma((1 + s) / 2) * mp.hyp1f1(-s / 2, half, z)
+        odd = a * mp.sqrt(2) * mp.gamma(1 + s / 2) * mp.hyp1f1((1 - s) / 2, 3 * half, z)
+        return (_num(sigma) * mp.sqrt(2)) ** s * (even + odd) / (2 * mp.sqrt(mp.pi) * mass())
+
+    return Noise("truncated_normal", {"mu": mu, "sigma": sigma}, moment, density)
+
+
 def rice(nu: float, sigma: float) -> Noise:
     def density(u: Real) -> Real:
         x, n = mp.exp(u) / sigma, _num(nu) / sigma
@@ -515,4 +537,9 @@ LAWS: tuple[Noise, ...] = (
     binomial(5, 0.25),
     categorical({"0": 0.25, "0.5": 0.25, "2": 0.5}),
     point(1.5),
+    truncated_normal(1, 0.5),
+    # Laws that are others with parameters of their own.
+    replace(categorical({"0": 0.2, "1.25": 0.8}), name="dropout", params={"rate": 0.2}),
+    replace(gaussian(1, 0.5), name="gaussian_dropout", params={"rate": 0.2}),
+    replace(burr(2, 0.5), name="strawderman_berger", params={}),
 )
