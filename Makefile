@@ -1,6 +1,9 @@
 # make demo    install, then derive and verify every row of the table
 # make test    install with the test extra, then run every test and doctest
+# make class   the property book's short run, for a lesson
 # make figures draw every figure of the documents anew
+# make power   what verification says of every wrong derivation of the museum, and of 2,000 right ones
+# make bench   how right and how fast the numbers are, law by law
 # make check   lint, types, doctests, and the fast tests against the lower bounds of setup.cfg
 #
 # Everything is installed into .venv; delete it to start afresh (make clean).
@@ -15,13 +18,16 @@ LOWER_TESTS = tests/test_layers.py tests/test_imports.py tests/test_readme.py pr
 # The lower bounds have wheels for these Pythons only.
 LOWER_PYTHONS = python3.11 python3.12 $(PYTHON)
 
-.PHONY: demo test check lint types doctest lower figures clean
+.PHONY: demo test class check lint types doctest lower figures power bench clean
 
 demo: .venv/core.stamp
 	$(BIN)/priorcalc table
 
 test: .venv/test.stamp
 	$(BIN)/python -m pytest -n $(JOBS)
+
+class: .venv/test.stamp
+	HYPOTHESIS_PROFILE=class $(BIN)/python -m pytest -v tests/properties
 
 check: lint types doctest lower
 
@@ -41,6 +47,12 @@ lower: .venv-lower/stamp
 # The same bytes each time, for one release of Matplotlib and of the fonts that come with it.
 figures: .venv/core.stamp
 	$(BIN)/python -m figures
+
+power: .venv/test.stamp
+	$(BIN)/python -m benchmarks.power
+
+bench: .venv/test.stamp
+	$(BIN)/python -m benchmarks.numbers
 
 clean:
 	rm -rf .venv .venv-lower

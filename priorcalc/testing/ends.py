@@ -11,13 +11,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from priorcalc.testing.densities import unit_of
 from priorcalc.testing.mixtures import normal_moment
 from priorcalc.testing.property import PROMISED, Comparison, Property, at_most, equal, near
-
-
-def unit_of(prior: Any) -> float:
-    """A typical |w|: the median of the continuous part."""
-    return float(prior.isf(0.25 * (1 - float(prior.atom))))
 
 
 def _pole(prior: Any) -> Comparison:
@@ -65,7 +61,7 @@ def _power(prior: Any) -> bool:
 
 def _share(prior: Any, w: float) -> Comparison:
     kappa = float(prior.shrinkage(w))
-    return Comparison(kappa, min(max(kappa, 0.0), 1.0), max(-kappa, kappa - 1, 0.0) if kappa == kappa else math.inf, PROMISED)
+    return near(kappa, min(max(kappa, 0.0), 1.0), PROMISED)
 
 
 def _falling(prior: Any, w: float, ratio: float) -> Comparison:
@@ -85,7 +81,9 @@ def _not_nothing(prior: Any) -> bool:
 
 PROPERTIES = (
     Property("pole", "ends", "p behaves at 0 as `pole` says", (), _pole, _not_nothing),
-    Property("finite or infinite at zero", "ends", "p(0) < ∞ just where E[1/λ] < ∞", (), _infinite_at_zero, _not_nothing),
+    Property(
+        "finite or infinite at zero", "ends", "p(0) < ∞ if and only if E[1/λ] < ∞", (), _infinite_at_zero, _not_nothing
+    ),
     Property("tail", "ends", "p behaves at ∞ as `tail` says", (), _tail, _not_nothing),
     Property("Breiman", "ends", "P(|w| > x) ~ σ₀^α E|z|^α P(|λ| > x)", (), _breiman, _power),
     Property("shrinkage is a share", "shrinkage", "0 ≤ E[κ | y] ≤ 1", ("w",), _share),
