@@ -19,6 +19,7 @@ from priorcalc.measure import Measure, free_symbols, support
 from priorcalc.numeric.draws import draw
 from priorcalc.numeric.measures import signed_scale
 from priorcalc.numeric.noise import SignedLaw
+from priorcalc.present import card, summary
 from priorcalc.recognise import Recognition
 
 
@@ -67,6 +68,16 @@ class Law(Distribution):
         if known.name is not None:
             return call(known.name, known.params, known.factor)
         return f"Law({known.expr})" if known.expr is not None else f"Law(of {self.derivation.noise!r})"
+
+    def _repr_html_(self) -> str:
+        return card.card(self._density, card.written(self.expr), summary.identity(self))
+
+    def _repr_latex_(self) -> str | None:
+        return card.formula(self._density, card.written(self.expr))
+
+    @property
+    def _density(self) -> str:
+        return "p(λ)" if self.variable == "λ" else "p_v(v)"
 
     @cached_property
     def _numbers(self) -> SignedLaw:

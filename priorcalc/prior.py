@@ -25,7 +25,7 @@ from priorcalc.numeric.draws import draw
 from priorcalc.numeric.gaussian_mixture import as_gaussian_mixture
 from priorcalc.numeric.lattice import weight_scale
 from priorcalc.numeric.weight import WeightNumbers
-from priorcalc.present import summary
+from priorcalc.present import card, summary
 from priorcalc.recognise import Recognition
 from priorcalc.verify.certificate import Certificate
 from priorcalc.verify.run import verify
@@ -114,10 +114,10 @@ class Prior(Distribution):
         return summary.facts(self, numbers=not symbols_of(self._derivation))
 
     def _repr_html_(self) -> str:
-        return summary.html(self._facts)
+        return card.card("p(w)", card.written(self.expr) or card.MIXTURE, self._facts)
 
-    def _repr_latex_(self) -> str:
-        return summary.density_latex(self)
+    def _repr_latex_(self) -> str | None:
+        return card.formula("p(w)", card.written(self.expr) or card.MIXTURE)
 
     @cached_property
     def _weights(self) -> WeightNumbers:

@@ -17,5 +17,3 @@ r = Symbol("r", positive=True)
 s = Symbol("s")
 x = Symbol("x", positive=True)
 n = Symbol("n", integer=True, nonnegative=True)
-
-LATEX_NAMES = {lam: r"\lambda"}

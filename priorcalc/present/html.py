@@ -70,7 +70,7 @@ def body(argument: Argued) -> str:
     for what, said, name, density in results(argument.derivation):
         parts.append(f"<p>{escape(f'{what} {said}.')}</p>")
         if density is not None:
-            parts.append(_chain(quantity(name), (laid_out(density),)))
+            parts.append(chain(quantity(name), (laid_out(density),)))
     for heading, entries in sections(argument):
         parts.append(f"<section>\n<h2>{escape(heading)}</h2>")
         parts += [_entry(entry) for entry in entries]
@@ -96,14 +96,15 @@ def _entry(entry: Entry) -> str:
         f"<p>{prose(step.statement)}</p>",
     ]
     if entry.sides:
-        lines.append(_chain(entry.left, entry.sides))
+        lines.append(chain(entry.left, entry.sides))
     lines.append(f'<p class="rule">By: {prose(step.rule.statement)}. [{escape(step.citation)}]</p>')
     if entry.mark is not None:
         lines.append(f'<p class="{entry.mark.verdict}">{escape(str(entry.mark))}</p>')
     return "\n".join([*lines, "</article>"])
 
 
-def _chain(left: Node, sides: tuple[Node, ...]) -> str:
+def chain(left: Node, sides: tuple[Node, ...]) -> str:
+    """A formula and what it equals, line by line, in a box of its own."""
     rows = []
     for k, side in enumerate(sides):
         cells = (mathml(left, wide=True) if k == 0 else "", mathml(op("=")), mathml(side, wide=True))

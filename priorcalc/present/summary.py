@@ -5,12 +5,7 @@ A function of anything with a prior's methods; numbers are left out where parame
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
-
-from sympy import latex
-
-from priorcalc.symbols import LATEX_NAMES
 
 MASSES = (0.5, 0.9, 0.99)
 
@@ -41,23 +36,22 @@ def facts(prior: Any, numbers: bool) -> list[tuple[str, str]]:
     return rows
 
 
+def identity(law: Any) -> list[tuple[str, str]]:
+    """The rows on the law of λ or of λ²: what it is, where it comes from, where it lives."""
+    lower, upper = law.support
+    return [
+        (f"law of {law.variable}", repr(law)),
+        ("families", ", ".join(law.families) or "–"),
+        ("noise λ", law.source),
+        ("support", f"({_number(lower)}, {_number(upper)})"),
+        (f"P({law.variable} = 0)", _number(law.atom)),
+    ]
+
+
 def text(rows: list[tuple[str, str]]) -> str:
     """The table in plain text, labels aligned."""
     width = max(len(label) for label, _ in rows)
     return "\n".join(f"{label:<{width}}  {value}" for label, value in rows)
-
-
-def html(rows: list[tuple[str, str]]) -> str:
-    """The table in HTML, headers marked as such."""
-    body = "".join(f'<tr><th scope="row">{escape(label)}</th><td>{escape(value)}</td></tr>' for label, value in rows)
-    return f"<table><caption>{escape(rows[0][1])}</caption><tbody>{body}</tbody></table>"
-
-
-def density_latex(prior: Any) -> str:
-    """``p(w) = …`` in LaTeX; the mixture integral where there is no closed form."""
-    if prior.expr is None:
-        return r"$\displaystyle p(w) = \int \mathcal{N}(w;\, 0, \lambda^2 \sigma_0^2)\, p(\lambda)\, d\lambda$"
-    return rf"$\displaystyle p(w) = {latex(prior.expr, symbol_names=LATEX_NAMES)}$"
 
 
 def _number(value: Any) -> str:

@@ -110,7 +110,7 @@ def transforms(draw: st.DrawFn, most: int = 3) -> GammaRatio:
 
     >>> from hypothesis import find
     >>> find(transforms(), lambda x: True)
-    GammaRatio(scale=1, upper=((1/2, 1/2),), lower=(), spread=0, bessel=())
+    GammaRatio(scale=sqrt(2), upper=((1/2, 1/2),), lower=(), spread=0, bessel=())
     """
     product: GammaRatio | None = None
     for _ in range(draw(st.integers(1, most))):

@@ -20,7 +20,7 @@ COUNTS = (2, 50, 10**6)
 @pytest.mark.parametrize("law", LOG_DENSITIES)
 def test_the_log_density_is_that_of_the_definition(law, n):
     """ln p = ln ∫ N(x; 0, λ² Iₙ) dP(λ) to 1e-11·max(1, |ln p|), for n to 10⁶ and r from 1e-12 to 1e12."""
-    radii = [1e-12, 1e-5, 0.25, 1.0, 30.0, float(np.sqrt(n)), 1e6, 1e12]
+    radii = [1e-12, 0.25, 30.0, float(np.sqrt(n)), 1e6, 1e12]
     got = JointNumbers(SCALES[law], n).logpdf(np.array(radii))
     for radius, value in zip(radii, got, strict=True):
         true = by_definition(law, n, radius)

@@ -539,7 +539,7 @@ LAWS: tuple[Noise, ...] = (
     point(1.5),
     truncated_normal(1, 0.5),
     # Laws that are others with parameters of their own.
-    replace(categorical({"0": 0.2, "1.25": 0.8}), name="dropout", params={"rate": 0.2}),
+    replace(categorical({"0": 0.5, "2": 0.5}), name="dropout", params={"rate": 0.5}),
     replace(gaussian(1, 0.5), name="gaussian_dropout", params={"rate": 0.2}),
     replace(burr(2, 0.5), name="strawderman_berger", params={}),
 )
