@@ -17,6 +17,7 @@ import numpy as np
 from sympy import Expr, Symbol
 
 from priorcalc import laws
+from priorcalc.computer_algebra import searched
 from priorcalc.derive import Derivation, derive
 from priorcalc.errors import ParameterError, PriorcalcError, UnknownLawError, remedy
 from priorcalc.exact import exact
@@ -44,6 +45,7 @@ def derive_prior(
     support: Sequence[Any] | None = None,
     normalize: bool = False,
     check: bool = True,
+    search: float = 0,
     **params: Any,
 ) -> Prior:
     """The prior on a weight w = λ·z, z ~ N(0, σ₀²), that the noise λ induces.
@@ -64,6 +66,9 @@ def derive_prior(
         Divide a density by its mass instead of refusing a mass other than 1.
     check : bool
         Compare the closed form for a law of your own with quadrature; catalogue laws need no such check.
+    search : float
+        Seconds that SymPy's integrator may take, in a process of its own, where the algebra of transforms has no
+        closed form; what it proposes is kept only if quadrature confirms it.  0: it is not asked.
     **params
         Parameters of a named law, or values of the other names in a formula.  Symbols stay symbols.
 
@@ -87,7 +92,21 @@ def derive_prior(
     """
     law = as_noise(noise, support, normalize, params)
     derivation = derive(law, _sigma0(sigma0))
+    seconds = _seconds(search)
+    if derivation.weight.expr is None and seconds > 0:
+        return Prior(_compared(searched(derivation, seconds)))
     return Prior(_compared(derivation) if law.brought and check else derivation)
+
+
+def _seconds(value: Any) -> float:
+    asked, todo = f"search={value!r}", "give the seconds that SymPy's integrator may take, such as 20, or 0"
+    try:
+        seconds = float(value)
+    except (TypeError, ValueError) as error:
+        raise ParameterError(remedy(asked, "it is not a number", todo)) from error
+    if not 0 <= seconds < float("inf"):
+        raise ParameterError(remedy(asked, "it is not a number of seconds", todo))
+    return seconds
 
 
 def _sigma0(value: Any) -> Expr:

@@ -27,7 +27,10 @@ EXACT_ENOUGH = 1e-9
 """A measured mass that differs from 1 by less is 1."""
 AGREEMENT = 1e-8
 NORMALIZE = "correct it, or pass normalize=True to divide by the mass"
-UNKNOWN_TRANSFORM = "The algebra of densities knows no transform of it, so the prior is integrated numerically."
+UNKNOWN_TRANSFORM = (
+    "The algebra of densities knows no transform of it, so the prior is integrated numerically; "
+    "derive_prior(..., search=20) would ask SymPy's integrator, for so many seconds."
+)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from priorcalc.mellin import GammaRatio
 from priorcalc.rules import Rule
 from priorcalc.steps.expectation import ends, expectation, is_long, normal
 from priorcalc.steps.identities import one_slope
-from priorcalc.steps.integrals import BESSEL, EULER, INCOMPLETE, SUBSTITUTION, TRICOMI
+from priorcalc.steps.integrals import BESSEL, EULER, INCOMPLETE, SEARCHED, SUBSTITUTION, TRICOMI
 from priorcalc.steps.model import has_only_atoms
 from priorcalc.steps.step import DIRECT, Interval, Step, take
 from priorcalc.steps.words import found, value
@@ -63,6 +63,9 @@ def direct(derivation: Derivation) -> Iterator[Step]:
     closed = _closed(derivation) if known.expr is not None else None
     statement += "; then write v for λ²" + ("." if closed is None else ", as the tables have the integral.")
     yield take("mixture-integral", statement, DIRECT, "p(w)", over_noise, over_variance)
+    if known.expr is not None and known.rule == SEARCHED.id:
+        statement = "SymPy's integrator proposes this density; quadrature of the integral gave the same numbers."
+        yield Step(SEARCHED, statement, w, over_noise, known.expr, "p(w)", DIRECT)
     if closed is None or known.expr is None:
         return
     integral = closed.constant * Integral(closed.kernel, (t, *closed.span))

@@ -33,4 +33,9 @@ INCOMPLETE = Rule(
     r"\int_0^1 t^{a-1}e^{-zt}\,dt=z^{-a}\,\gamma(a,z)", "a > 0, z > 0", "DLMF 8.2.1", "34",
 )  # fmt: skip
 
+SEARCHED = Rule(
+    "computer-algebra", "Computer algebra", "∫ f(λ) dλ = F, as a program proposes and quadrature confirms",
+    r"\int f(\lambda)\,d\lambda=F", "compared at several w, not proved", "SymPy, sympy.integrate", "4",
+)  # fmt: skip
+
 INTEGRALS = (SUBSTITUTION, BESSEL, EULER, TRICOMI, INCOMPLETE)
