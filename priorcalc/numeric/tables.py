@@ -1,9 +1,9 @@
 """Piecewise polynomials for ln of an average over λ, found by the bits of the float w itself.
 
-The leading bits of a double are its octave and the quarter of the octave it lies in: a
+The leading bits of a double are its octave and the eighth of the octave it lies in: a
 panel number, without a logarithm or a search.  On such a dyadic panel a Gaussian scale
-mixture is analytic out to an angle of 45°, so that interpolation at 12 Chebyshev nodes errs
-by some 12⁻¹².  Blocks of 8 octaves are built when enough points have asked for them, and
+mixture is analytic out to an angle of 45°, so that interpolation at 10 Chebyshev nodes errs
+by some 24⁻¹⁰.  Blocks of 8 octaves are built when enough points have asked for them, and
 measured off their nodes: a panel that misses its goal is marked nan, as are octaves not
 built, and its points take the quadrature of ``mixture.py``.
 """
@@ -24,10 +24,11 @@ from priorcalc.numeric.scale import Scale
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_COUNT = 12
-_PANELS = 32
-_SHIFT = 52 - 2
-_BLOCK_SHIFT = _SHIFT + 5
+_COUNT = 10
+_EIGHTHS = 8
+_PANELS = 8 * _EIGHTHS
+_SHIFT = 52 - 3
+_BLOCK_SHIFT = _SHIFT + 6
 _LOCAL = np.int64((1 << _SHIFT) - 1)
 _ONE = np.int64(1023 << 52)
 _STEP = 16_384
@@ -106,8 +107,8 @@ class Table:
             bits &= _LOCAL
             bits |= _ONE
             x = ratio
-            x *= 8.0
-            x -= 9.0
+            x *= 16.0
+            x -= 17.0
             value, added = out[i : i + _STEP], term[: len(x)]
             # Panels beyond the table are clipped to the walls, which are nan.
             np.take(coefficients[-1], panel, out=value, mode="clip")
@@ -155,10 +156,10 @@ def table(scale: Scale, kernel: Kernel, factor: Kernel | None = None) -> Table:
 def _block(direct: Callable[[Floats, Floats], Floats], goal: Callable[[Floats], Floats], block: int) -> Floats:
     """Coefficients of the powers of x in [-1, 1), one column a panel, for octaves 8·block to 8·block + 7."""
     panels = np.arange(_PANELS)
-    octave = (8 * block + panels // 4 - 1023)[:, None]
-    position = (panels % 4)[:, None]
+    octave = (8 * block + panels // _EIGHTHS - 1023)[:, None]
+    position = (panels % _EIGHTHS)[:, None]
     x = np.concatenate([_nodes(), _CHECKS])
-    w = np.ldexp(1 + (position + 0.5 * (1 + x)) / 4, octave)
+    w = np.ldexp(1 + (position + 0.5 * (1 + x)) / _EIGHTHS, octave)
     values = direct(np.log(w).ravel(), w.ravel()).reshape(w.shape)
     with np.errstate(all="ignore"):
         coefficients = _interpolant(values[:, :_COUNT])
@@ -172,7 +173,7 @@ def _block(direct: Callable[[Floats, Floats], Floats], goal: Callable[[Floats], 
     return np.ascontiguousarray(coefficients.T)
 
 
-_CHECKS = np.array([-0.96592582628906829, 0.0])
+_CHECKS = np.array([-0.95105651629515353, 0.0])
 """Where the interpolation errs most, but for the ends."""
 
 
@@ -181,13 +182,13 @@ def _nodes() -> Floats:
 
 
 def _interpolant(values: Floats) -> Floats:
-    """Coefficients of 1, x, …, x¹¹ from values at the Chebyshev nodes, one row a panel."""
+    """Coefficients of 1, x, …, x⁹ from values at the Chebyshev nodes, one row a panel."""
     middle = values[:, _COUNT // 2, None]
     k = np.arange(_COUNT)
     to_chebyshev = 2 / _COUNT * np.cos(np.pi * k[:, None] * (k + 0.5) / _COUNT)
     to_chebyshev[0] *= 0.5
     series = (values - middle) @ to_chebyshev.T
-    # Rounding of the values in a high coefficient would be magnified by the 8119 of T₁₁.
+    # Rounding of the values in a high coefficient would be magnified by the largest coefficient of T₉, 576.
     series[np.abs(series) < 2.2e-16 * np.abs(middle)] = 0.0
     coefficients = series @ _powers()
     coefficients[:, :1] += middle
