@@ -99,7 +99,8 @@ def _integral(log_density: Term, marks: list[Any], n: int, r: Any) -> Any:
         value = log_density(u) + _kernel(n, r, u)
         return value.real
 
-    low, high = max(marks[0], mpf(-200)), min(marks[-1], mpf(200))
+    reach = max(mpf(200), 100 + abs(log(r)))
+    low, high = max(marks[0], -reach), min(marks[-1], reach)
     # An end is left by a hair: a density may be infinite there, as a power of the distance.
     a, b = low + HAIR, high - HAIR
     mode = _mode(term, a, b)

@@ -2,10 +2,10 @@
 
     python -m benchmarks.numbers [--points 1000000]
 
-Accuracy is the worst error at the points of ``tests/reference`` (mpmath, 30 digits, two routes that agree):
-of ln p and ln P(W > w) relative to max(1, |ln|), of p and P(W > w) relative where they are normal doubles, of
-the quantile as |sf(isf(q)) - q|/q for q from 1e-300 to ½.  Throughput is that of ``logpdf`` and others on draws
-of a log-normal |w|, as a share of the bare ``-np.abs(w) - log(2)`` in the same run; set-up is the first call's time.
+Accuracy is the worst error at the points of ``tests/reference`` (mpmath, 30 digits, two routes that agree): of ln p and
+ln P(W > w) relative to max(1, |ln|), of p and P(W > w) relative where they are normal doubles, of the quantile as
+|sf(isf(q)) - q|/q for q from 1e-300 to ½, of E|λ|^½ and E|λ| relative.  Throughput is that of ``logpdf`` and others on
+draws of a log-normal |w|, as a share of the bare ``-np.abs(w) - log(2)`` in the same run; set-up is the first call.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tests.reference.prior import prior_of
 RUNS = 5
 NORMAL = math.log(2.3e-308)
 LOG_2 = math.log(2)
-GOALS = {"logpdf": 1e-12, "pdf": 1e-12, "logsf": 1e-12, "sf": 1e-12, "isf": 1e-12}
+GOALS = {"logpdf": 1e-12, "pdf": 1e-12, "logsf": 1e-12, "sf": 1e-12, "isf": 1e-12, "moments": 1e-10}
 LEAST = 1 / 20
 """Of the bare formula's speed, for special functions and quadrature; ½ of its own formula for an elementary one."""
 LONGEST = 0.2
@@ -75,7 +75,15 @@ def errors(prior: Prior, entry: Reference) -> dict[str, tuple[float, float]]:
     x = prior.isf(q)
     inside = (x > 0) & np.isfinite(x)
     found["isf"] = worst(np.abs(prior.sf(x[inside]) / q[inside] - 1), q[inside])
+    orders = {float(s): float(value) for s, value in entry["abs_moment"].items()}
+    gaps = [_moment_error(prior, s, value) for s, value in orders.items()]
+    found["moments"] = worst(np.array(gaps), np.array(list(orders)))
     return found
+
+
+def _moment_error(prior: Prior, s: float, truth: float) -> float:
+    found = prior.abs_moment(s) / derive_prior("point", value=1).abs_moment(s)
+    return 0.0 if found == truth else abs(found / truth - 1)
 
 
 def seconds(call: Callable[[], Any]) -> float:
@@ -167,32 +175,38 @@ def memory(points: int) -> list[str]:
     return lines
 
 
-def table(rows: list[Row]) -> list[str]:
+def table(measured_rows: list[Row]) -> list[str]:
     """The rows in Markdown, the worst error with its place, and the misses by name."""
-    lines = ["| noise | form | ln p | p | ln sf | sf | isf | set-up s | logpdf | pdf | logsf | cdf | score | ppf |"]
-    lines.append("|---" * 14 + "|")
-    for row in rows:
+    heads = (*GOALS, "set-up s", "logpdf", "pdf", "logsf", "cdf", "score", "ppf")
+    lines = [f"| noise | form | {' | '.join(heads)} |", "|---" * (2 + len(heads)) + "|"]
+    for row in measured_rows:
         cells = [f"{error:.1e}" for error, _ in row.errors.values()]
         cells += [f"{row.setup:.2f}", *(f"1/{1 / share:.0f}" for share in row.speeds.values())]
         lines.append(f"| {row.key} | {row.form} | " + " | ".join(cells) + " |")
-    missed = [f"- {row.key}: {'; '.join(row.misses)}" for row in rows if row.misses]
+    missed = [f"- {row.key}: {'; '.join(row.misses)}" for row in measured_rows if row.misses]
     return [*lines, "", "Goals missed:" if missed else "No goal is missed.", *missed]
 
 
-def report(points: int) -> list[str]:
+def rows(points: int) -> list[Row]:
+    """The row of every reference law."""
+    return [measured(key, entry, points) for key, entry in load().items()]
+
+
+def report(measured_rows: list[Row], points: int) -> list[str]:
     """Every table of this module."""
-    rows = [measured(key, entry, points) for key, entry in load().items()]
     names = {entry["name"] for entry in load().values()}
     absent = sorted(set(laws.RECORDS) - names)
     tail = [f"Catalogue laws without a reference value: {', '.join(absent) or 'none'}.", ""]
-    return [*table(rows), "", *tail, *elementary(points), "", *drawing(10 * points), "", *memory(10 * points)]
+    parts = [elementary(points), [""], drawing(10 * points), [""], memory(10 * points)]
+    return [*table(measured_rows), "", *tail, *(line for part in parts for line in part)]
 
 
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--points", type=int, default=1_000_000)
-    print("\n".join(report(parser.parse_args().points)))
+    points = parser.parse_args().points
+    print("\n".join(report(rows(points), points)))
 
 
 if __name__ == "__main__":

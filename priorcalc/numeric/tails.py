@@ -4,7 +4,8 @@ With the density of ln λ like C e^{au} as u → -∞:  p(0) is E[1/λ]/(√(2π
 p ~ (C/(√(2π)σ₀)) ln(1/|w|) for a = 1; p ~ (C/2σ₀) E|Z|^{-a} |w/σ₀|^{a-1} for a < 1.
 At ∞: like C' e^{-αu}, p ~ |w|^{-1-α}; like exp(-k e^{γu}), Laplace's method gives
 p ~ exp(-K|w|^β) with β = 2γ/(γ + 2), K = ½(kγ)^{2/(γ+2)} + k(kγ)^{-γ/(γ+2)}, up to
-powers of w; with λ ≤ c, p ~ exp(-w²/(2c²σ₀²)).
+powers of w; a further factor u^b, as the Poisson law has, gives (ln|w|)^{2b/(γ+2)}; with
+λ ≤ c, p ~ exp(-w²/(2c²σ₀²)).
 """
 
 from __future__ import annotations
@@ -40,11 +41,12 @@ class Pole:
 
 @dataclass(frozen=True)
 class Tail:
-    """p far out: |w|**(-1 - index) (power), exp(-rate·|w|**index) up to powers of w (exponential, gaussian)."""
+    """p far out: |w|**(-1 - index) (power), or ln p ~ -rate·|w|**index·(ln|w|)**bend (exponential, gaussian)."""
 
     kind: str
     index: float
     rate: float = np.nan
+    bend: float = 0.0
 
     def __str__(self) -> str:
         """The behaviour as a formula."""
@@ -55,7 +57,8 @@ class Tail:
         if self.kind == "none":
             return "none, the weight is 0"
         power = "" if self.index == 1 else f"^{self.index:.6g}"
-        return f"{self.kind}, ln p(w) ~ -{self.rate:.6g} |w|{power}"
+        log = "" if self.bend == 0 else " ln|w|" if self.bend == 1 else f" (ln|w|)^{self.bend:.6g}"
+        return f"{self.kind}, ln p(w) ~ -{self.rate:.6g} |w|{power}{log}"
 
 
 def pole(scale: Scale, sigma0: float = 1.0) -> Pole:
@@ -101,17 +104,41 @@ def _tail(part: Continuum, sigma0: float) -> Tail:
     end = ending(part, 1)
     if np.isfinite(end.rate):
         return Tail("power", end.rate)
-    # Where ln density = -k e^{γu}: as far out as it is a double.
+    gamma, k, b = _fall(part)
+    if gamma < 0.05:
+        return Tail("subexponential", np.nan)
+    beta = 2 * gamma / (gamma + 2)
+    rate = 0.5 * (k * gamma) ** (2 / (gamma + 2)) + k * (k * gamma) ** (-gamma / (gamma + 2))
+    # The λ that counts is |w|^{2/(γ+2)} up to logarithms, and u^b is that of its logarithm.
+    bend = 2 * b / (gamma + 2)
+    return Tail("exponential", beta, rate * (2 / (gamma + 2)) ** bend * sigma0**-beta, bend)
+
+
+def _fall(part: Continuum) -> tuple[float, float, float]:
+    """γ, k and b of ln density ~ -k e^{γu} u^b, as far out as it is a double; γ = 0 where it falls more slowly."""
     u = np.linspace(0.5, 560.0, 1120)
     with np.errstate(all="ignore"):
         values = np.asarray(part.log_density(u), dtype=np.float64)
         known = np.flatnonzero((values > -1e280) & (values < -1))
-        last = known[-1]
-        gamma = float(np.log(values[last] / values[last - 2]) / (u[last] - u[last - 2]))
-    if gamma < 0.05:
-        return Tail("subexponential", np.nan)
-    gamma = round(gamma * 120) / 120 if abs(gamma * 120 - round(gamma * 120)) < 1e-6 else gamma
-    k = float(np.exp(np.log(-values[last]) - gamma * u[last]))
-    beta = 2 * gamma / (gamma + 2)
-    rate = 0.5 * (k * gamma) ** (2 / (gamma + 2)) + k * (k * gamma) ** (-gamma / (gamma + 2))
-    return Tail("exponential", beta, rate * sigma0**-beta)
+    last = known[-1]
+    far = u[last] / np.array([1.0, 2.0, 4.0, 8.0])
+    with np.errstate(all="ignore"):
+        logs = np.log(-np.asarray(part.log_density(far), dtype=np.float64))
+    b = 0.0
+    if np.isfinite(logs).all():
+        # What is left out is of the order 1/u².
+        terms = np.stack([far**0, far, np.log(far), 1 / far], axis=1)
+        _, gamma, b, _ = (float(v) for v in np.linalg.solve(terms, logs))
+    if abs(b) < 0.02:
+        gamma = _near(float(np.log(values[last] / values[last - 2]) / (u[last] - u[last - 2])), 1e-8)
+        return gamma, float(np.exp(np.log(-values[last]) - gamma * u[last])), 0.0
+    gamma, b = _near(gamma, 1e-3), _near(b, 1e-2)
+    # Both are known now, and k(u) is a constant and a term in 1/u.
+    rest = logs[:2] - gamma * far[:2] - b * np.log(far[:2])
+    return gamma, float(np.exp(2 * rest[0] - rest[1])), b
+
+
+def _near(value: float, apart: float) -> float:
+    """The nearest multiple of 1/120, if it is near."""
+    near = round(value * 120) / 120
+    return near if abs(value - near) < apart else value

@@ -134,16 +134,21 @@ class WeightNumbers:
         """The w with P(W > w) = q, by the symmetry of the law minus ``ppf``; 0 for the q that the spike covers."""
         shaped = np.asarray(q, dtype=np.float64)
         flat = shaped.ravel()
-        valid = (flat >= 0) & (flat <= 1)
-        lower = np.where(valid, np.where(flat < 0.5, flat, 1 - flat), np.nan)
+        out = np.empty_like(flat)
+        for i in range(0, len(flat), _QUANTILES):
+            out[i : i + _QUANTILES] = self._outward(flat[i : i + _QUANTILES])
+        return _like(out, shaped)
+
+    def _outward(self, q: Floats) -> Floats:
+        valid = (q >= 0) & (q <= 1)
+        lower = np.where(valid, np.where(q < 0.5, q, 1 - q), np.nan)
         # q - ½ is exact near ½ and the half of the spike is all that rounds.
-        inner = np.where(valid, np.abs(flat - 0.5), np.nan) - 0.5 * self.scale.spike
+        inner = np.where(valid, np.abs(q - 0.5), np.nan) - 0.5 * self.scale.spike
         out = np.where(np.isnan(inner), np.nan, 0.0)
         away = np.flatnonzero(inner > 0)
-        for i in range(0, len(away), _QUANTILES):
-            rows = away[i : i + _QUANTILES]
-            out[rows] = outward(self.scale, lower[rows], inner[rows]) * self.sigma0
-        return _like(np.where(flat > 0.5, -out, out), shaped)
+        if len(away):
+            out[away] = outward(self.scale, lower[away], inner[away]) * self.sigma0
+        return np.where(q > 0.5, -out, out)
 
     def score(self, w: Any) -> Any:
         """d ln p(w) / dw; 0 at 0, or nan if p has a pole there; nan at ±∞."""

@@ -43,7 +43,12 @@ def _tail(prior: Any) -> Comparison | None:
         return None
     # ln p = -K w^β + lower powers: at K w^β = 1e12 these are a thousandth at most for the catalogue's laws.
     far = (1e12 / tail.rate) ** (1 / tail.index)
-    return equal(float(prior.logpdf(far)), -1e12, 1e-2)
+    if tail.bend == 0:
+        return equal(float(prior.logpdf(far)), -1e12, 1e-2)
+    # Where there are logarithms, what is left out is of the order ln ln w/ln w: 2 % at 1e150.
+    far = 1e150 * unit
+    power = tail.rate * far**tail.index * math.log(far) ** tail.bend
+    return equal(float(prior.logpdf(far)), -power, 3e-2)
 
 
 def _breiman(prior: Any) -> Comparison:

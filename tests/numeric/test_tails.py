@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from sympy import Rational
 
+from priorcalc import laws
+from priorcalc.numeric.lattice import weight_scale
 from priorcalc.numeric.scale import Scale
 from priorcalc.numeric.tails import pole, tail
 from priorcalc.numeric.weight import WeightNumbers
@@ -43,6 +46,22 @@ def test_the_density_far_out_follows_its_tail(name, sigma0):
         assert slopes[1] > 1.3 * slopes[0] and slopes[1] < 100 * slopes[0]
     else:
         assert fall == pytest.approx(found.rate * w**found.index * (2**found.index - 1), abs=8)
+
+
+@pytest.mark.parametrize("mean", [Rational(1, 10), 2, 30])
+def test_a_poisson_tail_has_logarithms(mean):
+    """P(λ = k) ~ e^{-k ln k}: minimising w²/2k² + k ln k gives ln p ~ -(3/2)(⅔)^⅔ (|w| ln|w|)^⅔, whatever the mean."""
+    found = tail(weight_scale(laws.poisson(mean).measure))
+    assert (found.kind, found.index, found.bend) == ("exponential", pytest.approx(2 / 3), pytest.approx(2 / 3))
+    assert found.rate == pytest.approx(1.5 * (2 / 3) ** (2 / 3), rel=2e-4)
+    assert str(found).endswith("|w|^0.666667 (ln|w|)^0.666667")
+
+
+def test_a_geometric_tail_has_none():
+    """P(λ = k) ~ e^{-ck} with c = ln 4: ln p ~ -(3/2)(c|w|)^⅔."""
+    found = tail(weight_scale(laws.geometric(0.75).measure))
+    assert (found.kind, found.bend) == ("exponential", 0.0)
+    assert found.rate == pytest.approx(1.5 * np.log(4) ** (2 / 3), rel=1e-12)
 
 
 def test_kinds_are_those_of_the_textbook():
