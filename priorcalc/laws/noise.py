@@ -183,10 +183,12 @@ class NoiseLaw:
 def shown(value: Any) -> str:
     """A number as a person writes it: a fraction with a short decimal form as a decimal.
 
-    >>> shown(sympify("3/2")), shown(sympify("1/3")), shown(sympify(2))
-    ('1.5', '1/3', '2')
+    >>> shown(sympify("3/2")), shown(sympify("1/3")), shown(sympify(2)), shown(sympify(10**200))
+    ('1.5', '1/3', '2', '1e+200')
     """
     value = sympify(value)
+    if value.is_Integer and 16 < len(str(value)) < 300 and exact(float(value)) == value:
+        return repr(float(value))
     if not value.is_Rational or value.is_Integer:
         return str(value)
     power_of_ten = value.q
