@@ -177,7 +177,8 @@ def memory(points: int) -> list[str]:
 
 def table(measured_rows: list[Row]) -> list[str]:
     """The rows in Markdown, the worst error with its place, and the misses by name."""
-    heads = (*GOALS, "set-up s", "logpdf", "pdf", "logsf", "cdf", "score", "ppf")
+    speeds = [f"{name} speed" for name in ("logpdf", "pdf", "logsf", "cdf", "score", "ppf")]
+    heads = (*GOALS, "set-up s", *speeds)
     lines = [f"| noise | form | {' | '.join(heads)} |", "|---" * (2 + len(heads)) + "|"]
     for row in measured_rows:
         cells = [f"{error:.1e}" for error, _ in row.errors.values()]
