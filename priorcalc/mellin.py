@@ -68,7 +68,7 @@ class GammaRatio:
 
     def __pow__(self, k: Rational) -> GammaRatio:
         """The law of X**k, for k of either sign: s becomes 1 + k·(s - 1)."""
-        k = sympify(k)
+        k = sympify(k, strict=True)
         if k == 0 or not k.is_Rational:
             raise ValueError(f"a power of a law: the exponent {k} is not a rational other than 0")
         bessel = tuple((p, slope * k, omega, e) for p, slope, omega, e in self.bessel)
@@ -181,7 +181,7 @@ class Mixture:
 
     def __pow__(self, k: Rational) -> Mixture:
         """The law of X**k; a spike at zero stays where it is."""
-        if sympify(k) < 0 and self.spike != 0:
+        if sympify(k, strict=True) < 0 and self.spike != 0:
             raise ValueError(f"a negative power ({k}) of a law with a spike at zero has mass at infinity")
         return Mixture(tuple((p, x**k) for p, x in self.parts), self.index, self.total)
 

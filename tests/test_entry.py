@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 import scipy.stats
 import sympy
 
-from priorcalc import NoiseLaw, derive_prior, laws
+import priorcalc
+from priorcalc import NoiseLaw, derive_prior, laws, layer_prior
 from priorcalc.entry import looks_like_formula
 from priorcalc.errors import FormulaError, NotADensityError, ParameterError, PriorcalcError, UnknownLawError
 
@@ -164,3 +167,48 @@ def test_words_are_names(text):
 def test_operators_make_a_formula(text):
     """Anything with an operator or a bracket is read as a formula."""
     assert looks_like_formula(text)
+
+
+HOSTILE = "__import__('pathlib').Path({!r}).touch()"
+ENTRIES = {
+    "support of a formula": lambda bad: derive_prior("exp(-lam)", support=(0, bad)),
+    "support of an expression": lambda bad: derive_prior(x, support=(bad, 1)),
+    "support of a callable": lambda bad: NoiseLaw.from_callable(lambda x: x, support=(0, bad)),
+    "parameter of a formula": lambda bad: derive_prior("a*exp(-a*lam)", a=bad),
+    "parameter of a law": lambda bad: derive_prior("rayleigh", sigma=bad),
+    "sigma0": lambda bad: derive_prior("rayleigh", sigma0=bad),
+    "search": lambda bad: derive_prior("lognormal", search=bad),
+    "power": lambda bad: laws.rayleigh() ** bad,
+    "multiple": lambda bad: bad * laws.rayleigh(),
+    "atom": lambda bad: derive_prior({bad: 1}),
+    "mass": lambda bad: derive_prior({1: bad}),
+    "share of a mixture": lambda bad: NoiseLaw.mixture([(bad, laws.rayleigh())]),
+    "sample": lambda bad: NoiseLaw.from_samples([bad, 1]),
+    "name": lambda bad: laws.law(bad),
+    "noise": lambda bad: derive_prior(bad),
+    "weights that share": lambda bad: derive_prior("rayleigh").joint(bad),
+    "shape of a layer": lambda bad: layer_prior((2, bad), unit="rayleigh"),
+    "noise of a layer": lambda bad: layer_prior((2, 2), unit=bad),
+    "seed": lambda bad: derive_prior("rayleigh").rvs(rng=bad),
+}
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_text_in_the_place_of_a_number_is_never_run(entry, tmp_path):
+    """Wherever a number is asked for, text is refused by name, and nothing happened."""
+    trace = tmp_path / "it_was_run"
+    with pytest.raises(PriorcalcError):
+        ENTRIES[entry](HOSTILE.format(str(trace)))
+    assert not trace.exists()
+
+
+def test_no_text_is_given_to_sympys_reader():
+    """sympify evaluates text as Python: each call in the package is strict, and the other readers are not called."""
+    loose = []
+    for path in Path(priorcalc.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
+            strict = any(k.arg == "strict" and k.value.value is True for k in getattr(node, "keywords", ()))
+            if name in {"parse_expr", "eval", "exec"} or (name == "sympify" and not strict):
+                loose.append(f"{path.name}:{node.lineno}")
+    assert not loose

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sympy import Expr, Symbol, sympify
+from sympy import Expr, Symbol
 
 from priorcalc.errors import ParameterError, close_matches, remedy
 from priorcalc.exact import exact
@@ -109,7 +109,7 @@ def samples(draws: Any) -> Fields:
 
 def _label(constructor: str, first: str, support: Any, normalize: bool, params: Mapping[str, Any]) -> str:
     words = [first]
-    words += [] if support is None else [f"support=({', '.join(str(sympify(end)) for end in support)})"]
+    words += [] if support is None else [f"support=({', '.join(map(str, entry.support_ends(support)))})"]
     words += ["normalize=True"] if normalize else []
     words += [f"{name}={value}" for name, value in params.items()]
     return f"{constructor}({', '.join(words)})"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, S, sympify
+from sympy import Expr, S
 
 from priorcalc.errors import NotADensityError, ParameterError, remedy
 from priorcalc.exact import exact, is_long
@@ -183,10 +183,11 @@ class NoiseLaw:
 def shown(value: Any) -> str:
     """A number as a person writes it: a fraction with a short decimal form as a decimal.
 
-    >>> shown(sympify("3/2")), shown(sympify("1/3")), shown(sympify(2)), shown(sympify(10**200))
+    >>> from fractions import Fraction
+    >>> shown(1.5), shown(Fraction(1, 3)), shown(2), shown(10**200)
     ('1.5', '1/3', '2', '1e+200')
     """
-    value = sympify(value)
+    value = exact(value)
     if value.is_Integer and 16 < len(str(value)) < 300 and exact(float(value)) == value:
         return repr(float(value))
     if not value.is_Rational or value.is_Integer:

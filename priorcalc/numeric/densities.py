@@ -46,12 +46,12 @@ def opaque_halves(density: Opaque) -> tuple[tuple[Continuum, ...], tuple[Continu
 
 def _half(expr: Expr, lower: Expr, upper: Expr, breaks: tuple[Expr, ...]) -> tuple[Continuum, ...]:
     """The law of λ > 0 alone, cut where it is singular."""
-    lower, upper = sympy.sympify(lower), sympy.sympify(upper)
+    lower, upper = sympy.sympify(lower, strict=True), sympy.sympify(upper, strict=True)
     if not (upper > 0) == True:  # noqa: E712 - SymPy's true
         return ()
     lower = S.Zero if (lower < 0) == True else lower  # noqa: E712 - SymPy's true
     log_density = _in_log(log_function(expr, lam), expr, 0.0)
-    points = {*(sympy.sympify(b) for b in breaks), *_corners(expr)}
+    points = {*(sympy.sympify(b, strict=True) for b in breaks), *_corners(expr)}
     inner = sorted((p for p in points if (p > lower) == True and (p < upper) == True), key=float)  # noqa: E712
     whole = Continuum(log_density, _log_of(lower), _log_of(upper), tuple(_log_of(p) for p in inner))
     cuts = [lower, *(p for p, u in zip(inner, whole.breaks, strict=True) if _is_singular(log_density, u)), upper]
