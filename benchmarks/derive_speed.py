@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sympy import Expr, Integral, Rational, Symbol, exp, integrate, oo, pi, sqrt
+from sympy import meijerg as MeijerG
 
 from priorcalc import derive_prior, laws
 from priorcalc.symbols import lam
@@ -67,7 +68,7 @@ def _integrate(density: Expr, lower: Expr, upper: Expr, meijerg: bool | None, an
     start = time.perf_counter()
     try:
         result = integrate(kernel * density, (x, lower, upper), meijerg=meijerg)
-        kind = "unevaluated" if result.has(Integral) else "Meijer-G" if result.has(meijerg) else "closed"
+        kind = "unevaluated" if result.has(Integral) else "Meijer-G" if result.atoms(MeijerG) else "closed"
     except Exception as error:  # whatever SymPy raises is the finding
         kind = type(error).__name__
     answer.send((kind, time.perf_counter() - start))
