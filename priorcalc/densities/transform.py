@@ -137,9 +137,7 @@ def _together(parts: list[Found | None]) -> Found | None:
         return Found(first, mass)
     if any(part.transform is None or part.transform.index is not None for part in known):
         return Found(None, mass)
-    pieces = (
-        (_tidy(part.mass / mass * p), law) for part in known if part.transform for p, law in part.transform.parts
-    )
+    pieces = ((_tidy(part.mass / mass * p), law) for part in known if part.transform for p, law in part.transform.parts)
     return Found(mixture(pieces), mass)
 
 
@@ -156,7 +154,7 @@ def _product(form: Form, lower: Expr, upper: Expr) -> Found | None:
         # y = 1/x maps (t, oo) to (0, 1/t), and x^a dx to y^{-a-2} dy
         found = up_to(_reciprocal(form), 1 / lower)
         if found is not None and found.transform is not None:
-            found = replace(found, transform=found.transform ** S.NegativeOne)
+            found = replace(found, transform=found.transform**S.NegativeOne)
     else:
         found = _between(form, lower, upper)
     if found is None or found.mass != oo:

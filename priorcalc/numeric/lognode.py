@@ -71,5 +71,3 @@ def constant_node(expr: Expr) -> Node:
         lambda u: (np.full(u.shape, sign), np.full(u.shape, log)),
         lambda u: np.full(u.shape, value),
     )
-
-

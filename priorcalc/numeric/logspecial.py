@@ -169,8 +169,10 @@ def _besselk(order: float, x: Number) -> Signed:
     else:
         near = special.gammaln(nu) - np.log(2) - nu * half
     y = 1 / (8 * np.maximum(x.value, 1e5 * (1 + m)))
-    far = -x.value + 0.5 * (np.log(np.pi / 2) - x.log) + np.log1p(
-        (m - 1) * y * (1 + (m - 9) * y / 2 * (1 + (m - 25) * y / 3))
+    far = (
+        -x.value
+        + 0.5 * (np.log(np.pi / 2) - x.log)
+        + np.log1p((m - 1) * y * (1 + (m - 9) * y / 2 * (1 + (m - 25) * y / 3)))
     )
     log = np.log(special.kve(nu, x.value)) - x.value
     log = np.where(x.log < -25, near, np.where(x.value > 1e5 * (1 + m), far, log))

@@ -31,7 +31,11 @@ def regular_beta(t):
 # density, support, ln F, ln S, points
 LAWS = {
     "rayleigh": (
-        lam * sp.exp(-(lam**2) / 2), HALF_LINE, lambda t: mp.log(-mp.expm1(-t * t / 2)), lambda t: -t * t / 2, WIDE
+        lam * sp.exp(-(lam**2) / 2),
+        HALF_LINE,
+        lambda t: mp.log(-mp.expm1(-t * t / 2)),
+        lambda t: -t * t / 2,
+        WIDE,
     ),
     "half-Cauchy": (
         2 / (sp.pi * (1 + lam**2)),
@@ -62,7 +66,11 @@ LAWS = {
         [1 + 1e-15, 1.0001, 1.5, 1.9999999, 2 - 1e-15],
     ),
     "beta(1/10, 1/10)": (
-        beta(TENTH, TENTH), UNIT, lambda t: mp.log(regular_beta(t)), lambda t: mp.log(regular_beta(1 - t)), INSIDE
+        beta(TENTH, TENTH),
+        UNIT,
+        lambda t: mp.log(regular_beta(t)),
+        lambda t: mp.log(regular_beta(1 - t)),
+        INSIDE,
     ),
     "three times arcsine": (
         1 / (sp.pi * sp.sqrt(lam * (3 - lam))),
