@@ -7,13 +7,13 @@ definition before it is returned; a closed form that does not agree is dropped, 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
-import numpy as np
 from sympy import Expr, Symbol
 
 from priorcalc import laws
@@ -203,12 +203,14 @@ def _compared(derivation: Derivation) -> Derivation:
     for factor in TRIED:
         point = float(factor) * unit
         try:
-            closed = float(evaluate(expr, w, point, digits=15))
+            # In units of a typical weight the density is a double, whatever σ₀ is.
+            closed = float(evaluate(expr, w, point, digits=15) * unit)
         except (PriorcalcError, ArithmeticError, ValueError, TypeError) as error:
             return _dropped(derivation, f"the closed form could not be evaluated at w = {point:.6g} ({error})")
-        integrated = float(np.exp(numbers.logpdf(point)))
+        integrated = unit and math.exp(numbers.logpdf(point) + math.log(unit))
         if not abs(closed - integrated) <= AGREEMENT * integrated:
-            found = f"the closed form gave {closed:.12g} at w = {point:.6g}, quadrature {integrated:.12g}"
+            found = f"{closed:.12g}/{unit:.6g} at w = {point:.6g}, quadrature {integrated:.12g}/{unit:.6g}"
+            found = f"the closed form gave {found}"
             return _dropped(derivation, found)
     return derivation
 

@@ -63,6 +63,36 @@ def test_sigma0_scales_the_weight(kind, sigma0):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("sigma0", [5e-324, 1.7e308])
+def test_the_ends_of_the_doubles_are_no_reason_to_warn(kind, sigma0):
+    """With the least and the greatest σ₀ every number is one, or a limit, and nothing overflows aloud."""
+    scaled = KINDS[kind](sigma0=sigma0)
+    w = np.array([-np.inf, -1e300, -1.0, 0.0, 1e-300, 1.0, 1e300, np.inf])
+    assert not np.isnan(scaled.logpdf(w)).any() and np.all(scaled.pdf(w) >= 0)
+    assert np.all(np.diff(scaled.cdf(w)) > -1e-15)
+    quantiles = scaled.ppf([1e-300, 0.1, 0.5, 0.9])
+    assert np.array_equal(quantiles, np.sort(quantiles)) and not np.isnan(quantiles).any()
+    kappa = scaled.shrinkage(np.array([0.0, 1e-10, 1.0]), 1.0)
+    assert np.all(kappa == 1) if sigma0 < 1 else np.all((kappa >= 0) & (kappa <= 1))
+    scaled.score(w)
+
+
+@pytest.mark.parametrize(
+    ("sigma0", "y", "noise_std"), [(1.7e308, 1.0, 1.0), (1.0, 1e-310, 1e-305), (1e-300, 2e-305, 1e-305)]
+)
+def test_shrinkage_is_right_where_a_ratio_is_no_double(sigma0, y, noise_std):
+    """Laplace and τ ≪ σ₀: near 0 E[κ | y] = (τ/σ₀) g(y/τ)/E[1/λ] with g = ∫ φ(x/√(1+u²)) u/(1+u²)^{3/2} du / φ(0)."""
+    x = mpmath.mpf(y) / mpmath.mpf(noise_std)
+    with mpmath.workdps(30):
+        grid = [0, 1, 3, 10, 100, mpmath.inf]
+        g = mpmath.quad(lambda u: mpmath.exp(-x * x / (2 * (1 + u * u))) * u / (1 + u * u) ** 1.5, grid)
+        expected = mpmath.mpf(noise_std) / mpmath.mpf(sigma0) * g / mpmath.sqrt(mpmath.pi / 2)
+    found = derive_prior("rayleigh", sigma0=sigma0).shrinkage(y, noise_std)
+    # Subnormal numbers have few digits.
+    assert found == pytest.approx(float(expected), rel=2e-5, abs=0)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_quantiles_invert_the_distribution_function(kind):
     """F(F⁻¹(q)) = q in the smaller tail, for q outside the spike; inside it the quantile is 0."""
     prior = KINDS[kind]()

@@ -137,12 +137,12 @@ class ClosedWeight:
         """ln p(w), in blocks that stay in the cache."""
         shaped = np.asarray(w, dtype=np.float64)
         flat, out = shaped.reshape(-1), np.empty(shaped.size)
-        front = float(np.log(self.mass / self.unit))
+        front = float(np.log(self.mass) - np.log(self.unit))
         for start in range(0, flat.size, _BLOCK):
             x = np.abs(flat[start : start + _BLOCK])
-            if self.unit != 1:
-                x /= self.unit
-            with np.errstate(over="ignore"):
+            with np.errstate(over="ignore", under="ignore"):
+                if self.unit != 1:
+                    x /= self.unit
                 x = self.form.log_density(x, self.shapes)
             if front != 0:
                 x += front
@@ -151,7 +151,7 @@ class ClosedWeight:
 
     def pdf(self, w: Any) -> Any:
         """p(w), the density of the continuous part."""
-        with np.errstate(under="ignore"):
+        with np.errstate(over="ignore", under="ignore"):
             return _plain(np.exp(self.logpdf(w)))
 
     def logsf(self, w: Any) -> Any:
@@ -180,7 +180,8 @@ class ClosedWeight:
         valid = np.where((shaped >= 0) & (shaped <= 1), shaped, np.nan)
         upper = np.minimum(valid, 1 - valid) / self.mass
         inner = (np.abs(valid - 0.5) - 0.5 * (1 - self.mass)) / self.mass
-        size = self.form.quantile(np.clip(upper, 0, 0.5), np.clip(inner, 0, 0.5)) * self.unit
+        with np.errstate(over="ignore", under="ignore"):
+            size = self.form.quantile(np.clip(upper, 0, 0.5), np.clip(inner, 0, 0.5)) * self.unit
         return _plain(np.where(valid > 0.5, -1.0, 1.0) * np.where(inner <= 0, 0.0, size) + 0.0)
 
     def ppf(self, q: Any) -> Any:

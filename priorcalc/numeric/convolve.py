@@ -1,4 +1,4 @@
-"""The law of |X·Y| in u = ln |λ|: the convolution of the two densities of u.
+"""The law of |X·Y| in u = ln |λ|: shifts for atoms, for densities the convolution.
 
 g(y) = ∫ a(y - v) b(v) dv, with positive terms summed in logs.  The integrand is cut where
 either factor ends or breaks, in charts that know the distance from a finite end exactly,
@@ -10,22 +10,67 @@ it is first asked for.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
 import numpy as np
 
+from priorcalc.errors import PrecisionError, remedy
 from priorcalc.numeric.charts import Chart, charts, first_edges
 from priorcalc.numeric.panels import Ints, refine, tabulate
 from priorcalc.numeric.polynomials import NODES, Floats, Panelled, through
-from priorcalc.numeric.scale import Continuum, End
-from priorcalc.numeric.transport import moved
+from priorcalc.numeric.scale import LEAST, Continuum, End, Scale
+from priorcalc.numeric.transport import joined, moved
 
 _BATCH = 512
 _DEPTH = 60.0
 _NEAREST = -300.0
 _SCANNED = 2.0**17
+_MOST = 200_000
+_FEW = 8
+
+
+def product(left: Scale, right: Scale) -> Scale:
+    """The law of the product of two independent |λ|: shifts of u for atoms, a convolution for densities.
+
+    >>> coin = Scale(0.5, (0.0,), (0.5,))
+    >>> product(coin, coin)
+    Scale(spike=0.75, points=(0.0,), masses=(0.25,), continua=(), log_masses=())
+    """
+    spike = left.spike + right.spike - left.spike * right.spike
+    if len(left.points) * len(right.points) > _MOST:
+        raise PrecisionError(remedy("a product of discrete laws", f"more than {_MOST} atoms", "use fewer points"))
+    atoms = replace(right, spike=0.0, continua=())
+    continua = [part for a in left.continua for b in right.continua for part in convolution(a, b)]
+    continua += [part for a in left.continua for part in _spread(a, right)]
+    continua += [part for b in right.continua for part in _spread(b, left)]
+    points = zip(left.points, left.masses, left.logs.tolist(), strict=True)
+    return joined(Scale(spike, continua=tuple(continua)), *(_shifted(atoms, *atom) for atom in points))
+
+
+def _shifted(atoms: Scale, u: float, mass: float, log_mass: float) -> Scale:
+    """The atoms times another at e^u."""
+    points, masses = tuple(u + p for p in atoms.points), tuple(mass * m for m in atoms.masses)
+    logs = tuple(log_mass + log for log in atoms.logs.tolist())
+    return Scale(0.0, points, masses, log_masses=logs if min(logs, default=0.0) < LEAST else ())
+
+
+def _spread(part: Continuum, atoms: Scale) -> list[Continuum]:
+    """A continuum times each of some atoms: one sum where they are many and it has no ends to be minded."""
+    shifts, logs = np.array(atoms.points), atoms.logs
+    if len(shifts) <= _FEW or np.isfinite([part.lower, part.upper]).any():
+        return [moved(part, 1.0, float(np.exp(u)), float(log)) for u, log in zip(shifts, logs, strict=True)]
+
+    def log_density(u: Floats) -> Floats:
+        out = np.full(u.shape, -np.inf)
+        for shift, log in zip(shifts, logs, strict=True):
+            out = np.logaddexp(out, part.log_density(u - shift) + log)
+        return out
+
+    # The peaks of the first, the heaviest and the last.
+    places = {float(shifts[k]) for k in (0, int(np.argmax(logs)), -1)}
+    return [Continuum(log_density, -np.inf, np.inf, tuple(sorted(at + b for at in places for b in part.breaks)))]
 
 
 def convolution(a: Continuum, b: Continuum) -> tuple[Continuum, ...]:

@@ -1,8 +1,8 @@
 """How the density of u = ln λ ends, and which powers of λ have a mean.
 
 Far out, as r = |u| → ∞ on one side, a density that falls like a power of λ has
-ln density = c - a r + b ln r + o(1); a, b and c are solved for at three radii.  One that
-falls faster than every power has a = ∞.  E[λ^s] is finite for s below the a of the right
+ln density = c - a r + b ln(r + d) + o(1), where d is what a scale adds to ln λ; a, b, c and d are solved for at four
+radii.  One that falls faster than every power has a = ∞.  E[λ^s] is finite for s below the a of the right
 side, for -s below the a of the left side, and infinite beyond.
 """
 
@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from priorcalc.errors import PrecisionError, remedy
 from priorcalc.numeric.kernels import HALF_LOG_2PI, LogPower
 from priorcalc.numeric.mixture import log_mixture
 from priorcalc.numeric.scale import Continuum, Scale
 
-_RADII = (150.0, 300.0, 600.0)
+Floats = NDArray[np.float64]
+
+_RADII = (150.0, 240.0, 380.0, 600.0)
+_NEWTON = 20
 _EXACT = 1e-7
 _SLOW = 4e-5
 
@@ -42,14 +46,33 @@ def ending(continuum: Continuum, side: int) -> Ending:
         values = np.asarray(continuum.log_density(side * radii), dtype=np.float64)
         slopes = np.diff(values) / np.diff(radii)
     # A slope that grows in proportion to the radius or faster is no power's: the lognormal, the exponential.
-    if not np.isfinite(values).all() or slopes[1] < 1.5 * slopes[0] < 0:
+    if not np.isfinite(values).all() or slopes[-1] < 1.5 * slopes[0] < 0:
         return Ending(np.inf)
-    matrix = np.stack([np.ones(3), -radii, np.log(radii)], axis=1)
-    level, rate, bend = (float(v) for v in np.linalg.solve(matrix, values))
+    level, rate, bend = _fitted(radii, values)
     if abs(bend) < 1e-6:
-        rate = float(-slopes[1])
-        return Ending(_rounded(rate), 0.0, float(values[2] + rate * radii[2]))
+        rate = float(-slopes[-1])
+        return Ending(_rounded(rate), 0.0, float(values[-1] + rate * radii[-1]))
     return Ending(_rounded(rate), bend, level)
+
+
+def _fitted(radii: Floats, values: Floats) -> tuple[float, float, float]:
+    """c, a and b by Newton's method from d = 0; with d = 0 kept where that does not converge, as where b = 0."""
+    columns = np.stack([np.ones(4), -radii, np.log(radii)], axis=1)
+    plain = np.linalg.solve(columns[[0, 1, 3]], values[[0, 1, 3]])
+    if abs(plain[2]) < 1e-6:
+        return float(plain[0]), float(plain[1]), float(plain[2])
+    found, shift = plain, 0.0
+    for _ in range(_NEWTON):
+        columns[:, 2] = np.log(radii + shift)
+        slope = found[2] / (radii + shift)
+        solved = np.linalg.solve(np.column_stack([columns, slope]), values)
+        found, change = solved[:3], float(solved[3])
+        if not abs(change) < radii[0] / 2 - abs(shift):
+            break
+        shift += change
+        if abs(change) < 1e-9:
+            return float(found[0]), float(found[1]), float(found[2])
+    return float(plain[0]), float(plain[1]), float(plain[2])
 
 
 def _rounded(rate: float) -> float:

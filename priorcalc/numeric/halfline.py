@@ -60,7 +60,12 @@ class HalfLine:
         up = np.concatenate([[self.scale.spike], self.scale.spike + np.cumsum(masses)])
         down = np.concatenate([np.cumsum(masses[::-1])[::-1], [0.0]])
         with np.errstate(divide="ignore"):
-            return u, np.log(up), np.log(down)
+            log_down = np.log(down)
+            if self.scale.log_masses:
+                # Sums of doubles are exacter, as long as they are doubles.
+                logs = np.logaddexp.accumulate(self.scale.logs[order][::-1])[::-1]
+                log_down[:-1] = np.where(down[:-1] > 1e-290, log_down[:-1], logs)
+            return u, np.log(up), log_down
 
     @property
     def log_total(self) -> float:

@@ -1,13 +1,17 @@
 """An infinite lattice law as the scale of a weight: atoms where they count one by one, a density beyond them.
 
 Far out, p(w) = Σ_k m(k) N(w; 0, k²) is carried by atoms whose own mass is below every double.  With a smooth
-cut χ(k) = ½ erfc((k - K)/W) the sum is Σ m χ over the atoms kept, plus Σ m (1 - χ), whose terms vary so slowly
-at unit steps that ∫ m(x)(1 - χ(x)) N(w; 0, x²) dx is the same: by Poisson's summation formula the two differ by
-e^{-(πW)²} and e^{-2π²s²}, s the width of the integrand's peak (10 and more where these terms matter at all).
+cut χ, 1 up to K/2 and 0 from 3K/2 on, the sum is Σ m χ over the atoms kept, plus Σ m (1 - χ), whose terms vary so
+slowly at unit steps that ∫ m(x)(1 - χ(x)) N(w; 0, x²) dx is the same: by Poisson's summation formula the two differ
+by the Fourier transforms at 2π of χ and of the integrand's peak.  Of χ(x) = ½ erfc(2s/(1 - s²)), s = (x - K)/(K/2),
+it falls like e^-(2πK)^⅔, of a peak of width s it is e^{-2π²s²}.  At the w for which k = x matters most,
+s⁻² = -3(ln m)'/x - (ln m)'', and K is where s² is 2 at least.  In a product with another law all this holds for
+each value of the other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import singledispatch
 from typing import Any
 
@@ -16,20 +20,22 @@ from numpy.typing import NDArray
 from scipy.special import log_ndtr
 from sympy import Symbol, oo
 
-from priorcalc.measure import Blend, Lattice, Power
+from priorcalc.measure import Blend, Lattice, Power, Product
+from priorcalc.numeric.convolve import product
 from priorcalc.numeric.logarithmic import log_function
-from priorcalc.numeric.measures import signed_scale
-from priorcalc.numeric.scale import Continuum, Scale
+from priorcalc.numeric.measures import lattice_scale, signed_scale
+from priorcalc.numeric.scale import Continuum, Scale, SignedScale, of_logs
 from priorcalc.numeric.transport import joined, power, weighted
 
 Floats = NDArray[np.float64]
 
-CENTRE = 0.7
-"""K, as a share of the last atom kept, whose mass is e^-737 of the largest."""
-NARROW = 8.0
-"""K/W."""
-FEWEST = 64
-"""With fewer atoms the cut would not be smooth at unit steps; no admissible parameter comes to that."""
+STEEP = 2.0
+FEWEST = 192
+"""3K/2 at least, so that (2πK)^⅔ is 80."""
+FURTHEST = 1 << 16
+"""Where K is looked for."""
+WIDE = 2.0
+"""s² beyond K."""
 
 
 @singledispatch
@@ -47,27 +53,45 @@ def weight_scale(measure: Any) -> Scale:
 
 @weight_scale.register
 def _(measure: Lattice) -> Scale:
-    atoms = signed_scale(measure).folded
-    last = np.exp(max(atoms.points, default=0.0))
-    if measure.last != oo or last < FEWEST:
-        return atoms
-    centre, width = CENTRE * last, CENTRE * last / NARROW
+    if measure.last != oo:
+        return signed_scale(measure).folded
     # Between the integers the mass is read as a function of a real variable.
     real = Symbol("x", positive=True)
     log_mass = log_function(measure.mass.xreplace({measure.index: real}), real)
-
-    def cut(x: Floats) -> Floats:
-        return log_ndtr((centre - x) * np.sqrt(2) / width)
+    law = lattice_scale(measure, 3 * _smooth_from(log_mass) // 2)
+    atoms = law.positive
+    centre = float(np.exp(max(atoms.points))) / 1.5
+    # Above, x is no double, and a mass that has died out stays so.
+    last = 709.0 if log_mass(np.array([709.0]))[1][0] < -1e6 else np.inf
 
     def log_density(u: Floats) -> Floats:
+        seen = np.clip(u, np.log(centre / 2), last)
         with np.errstate(over="ignore"):
-            x = np.exp(u)
-            log = log_mass(u)[1] + u + log_ndtr((x - centre) * np.sqrt(2) / width)
-        return np.where(np.isnan(log), -np.inf, log)
+            log = log_mass(seen)[1] + seen + _log_cut(np.exp(seen), centre, 1.0)
+        return np.where(np.isnan(log) | (seen != u), -np.inf, log)
 
-    masses = np.array(atoms.masses) * np.exp(cut(np.exp(np.array(atoms.points))))
-    beyond = Continuum(log_density, 0.0, np.inf, (float(np.log(centre)), float(np.log(last))))
-    return Scale(atoms.spike, atoms.points, tuple(masses.tolist()), (beyond,))
+    beyond = Continuum(log_density, -np.inf, np.inf, (float(np.log(centre)), float(np.log(1.5 * centre))))
+    logs = atoms.logs + _log_cut(np.exp(np.array(atoms.points)), centre, -1.0)
+    return SignedScale(of_logs(atoms.spike, atoms.points, logs.tolist(), (beyond,)), law.negative).folded
+
+
+def _log_cut(x: Floats, centre: float, side: float) -> Floats:
+    """ln(1 - χ) for side 1, ln χ for side -1."""
+    s = np.clip((x - centre) / (centre / 2), -1.0, 1.0)
+    with np.errstate(divide="ignore"):
+        return np.asarray(log_ndtr(side * np.sqrt(2) * STEEP * s / (1 - s * s)))
+
+
+def _smooth_from(log_mass: Callable[[Floats], tuple[Floats, Floats]]) -> int:
+    """The least K from which on the peaks are wide."""
+    k = np.arange(2 * FEWEST // 3 - 1, FURTHEST + 2, dtype=np.float64)
+    log = log_mass(np.log(k))[1]
+    with np.errstate(all="ignore"):
+        slope, bend = (log[2:] - log[:-2]) / 2, log[2:] - 2 * log[1:-1] + log[:-2]
+        # s² is infinite or beyond where the mass does not fall.
+        narrow = WIDE * (-3 * slope / k[1:-1] - bend) > 1
+    found = np.flatnonzero(narrow)
+    return int(k[1 + found[-1]]) + 1 if len(found) else 2 * FEWEST // 3
 
 
 @weight_scale.register
@@ -78,3 +102,8 @@ def _(measure: Blend) -> Scale:
 @weight_scale.register
 def _(measure: Power) -> Scale:
     return power(weight_scale(measure.base), float(measure.exponent), float(measure.factor))
+
+
+@weight_scale.register
+def _(measure: Product) -> Scale:
+    return product(weight_scale(measure.left), weight_scale(measure.right))

@@ -14,11 +14,11 @@ from sympy import Expr, S, Symbol, oo
 
 from priorcalc.errors import ParameterError, PrecisionError, remedy
 from priorcalc.measure import Atoms, Blend, Density, Empirical, Lattice, Measure, Opaque, Power, Product
-from priorcalc.numeric.convolve import convolution
+from priorcalc.numeric.convolve import product
 from priorcalc.numeric.densities import formula_halves, opaque_halves
 from priorcalc.numeric.logarithmic import log_function
-from priorcalc.numeric.scale import Scale, SignedScale
-from priorcalc.numeric.transport import joined, moved, power, weighted
+from priorcalc.numeric.scale import Scale, SignedScale, of_logs
+from priorcalc.numeric.transport import joined, power, weighted
 
 _MOST = 200_000
 _BLOCK = 1 << 16
@@ -78,18 +78,23 @@ def _empirical(measure: Empirical) -> SignedScale:
 
 @signed_scale.register
 def _lattice(measure: Lattice) -> SignedScale:
+    return lattice_scale(measure)
+
+
+def lattice_scale(measure: Lattice, least: int = 0) -> SignedScale:
+    """The atoms that matter, and in an endless law those up to ``least`` at any rate."""
     first, last, index = measure.first, measure.last, measure.index
     mirrored = measure.mass.subs(index, -index)
     if last < 0:
         return SignedScale(Scale(), _counts(mirrored, index, -last, S(-first)))
     below = _counts(mirrored, index, S.One, S(-first)) if first < 0 else Scale()
     spike = float(measure.mass.subs(index, 0)) if first <= 0 else 0.0
-    above = _counts(measure.mass, index, S(max(first, 1)), last)
+    above = _counts(measure.mass, index, S(max(first, 1)), last, least)
     return SignedScale(joined(Scale(spike), above), below)
 
 
-def _counts(mass: Expr, index: Symbol, first: Expr, last: Expr) -> Scale:
-    """The atoms at first, first + 1, …, last, all positive; those below e^-737 of the largest are left out."""
+def _counts(mass: Expr, index: Symbol, first: Expr, last: Expr, least: int = 0) -> Scale:
+    """The atoms at first, first + 1, …, last, all positive; beyond ``least`` those above e^-737 of the largest."""
     log_mass = log_function(mass, index)
     start, stop = int(first), _SCANNED if last == oo else int(last) + 1
     points, logs, peak = [], [], -np.inf
@@ -98,7 +103,7 @@ def _counts(mass: Expr, index: Symbol, first: Expr, last: Expr) -> Scale:
         sign, log = log_mass(np.log(k))
         log = np.where(sign > 0, log, -np.inf)
         peak = max(peak, float(log.max()))
-        kept = log > peak - _DEPTH
+        kept = (log > peak - _DEPTH) | ((k <= least) & (log > -np.inf))
         points.append(np.log(k[kept]))
         logs.append(log[kept])
         start += _BLOCK
@@ -108,8 +113,8 @@ def _counts(mass: Expr, index: Symbol, first: Expr, last: Expr) -> Scale:
             todo = "use a continuous law of that shape"
             raise PrecisionError(remedy(f"the lattice law {mass}", f"more than {_MOST} atoms matter", todo))
     u, log = np.concatenate(points), np.concatenate(logs)
-    kept = log > peak - _DEPTH
-    return Scale(0.0, tuple(u[kept].tolist()), tuple(np.exp(log[kept]).tolist()))
+    kept = (log > peak - _DEPTH) | (np.exp(u) < least + 0.5)
+    return of_logs(0.0, u[kept].tolist(), log[kept].tolist())
 
 
 @signed_scale.register
@@ -132,21 +137,4 @@ def _power(measure: Power) -> SignedScale:
 
 @signed_scale.register
 def _product(measure: Product) -> SignedScale:
-    left, right = signed_scale(measure.left).folded, signed_scale(measure.right).folded
-    spike = left.spike + right.spike - left.spike * right.spike
-    if len(left.points) * len(right.points) > _MOST:
-        raise PrecisionError(remedy("a product of discrete laws", f"more than {_MOST} atoms", "use fewer points"))
-    parts = [Scale(spike)]
-    for u, mass in zip(left.points, left.masses, strict=True):
-        parts.append(_shifted(Scale(0.0, right.points, right.masses, right.continua), u, mass))
-    for u, mass in zip(right.points, right.masses, strict=True):
-        parts.append(_shifted(Scale(0.0, continua=left.continua), u, mass))
-    for a in left.continua:
-        parts.extend(Scale(continua=convolution(a, b)) for b in right.continua)
-    return SignedScale(joined(*parts))
-
-
-def _shifted(scale: Scale, u: float, mass: float) -> Scale:
-    points, masses = tuple(u + p for p in scale.points), tuple(mass * m for m in scale.masses)
-    continua = tuple(moved(part, 1.0, float(np.exp(u)), float(np.log(mass))) for part in scale.continua)
-    return Scale(0.0, points, masses, continua)
+    return SignedScale(product(signed_scale(measure.left).folded, signed_scale(measure.right).folded))

@@ -93,7 +93,7 @@ def _atoms(scale: Scale, at: Points, factor: Kernel | None = None) -> tuple[Floa
         return out, mean
     order = np.argsort(scale.points)
     with np.errstate(all="ignore"):
-        log_mass, u = np.log(np.asarray(scale.masses)[order]), np.asarray(scale.points)[order]
+        log_mass, u = scale.logs[order], np.asarray(scale.points)[order]
         decay = np.exp(-u)
         for first in range(0, len(at.t), _ROWS):
             rows = np.arange(first, min(first + _ROWS, len(at.t)))
@@ -117,7 +117,7 @@ def _tilted(scale: Scale, at: Points, factor: Kernel) -> Floats:
     whole = np.logaddexp.reduce(np.stack([s for s, _ in parts]), axis=0)
     with np.errstate(all="ignore"):
         shares = [np.where(s == whole, 0.0, s - whole) + m for s, m in parts]
-    return np.asarray(np.logaddexp.reduce(np.stack(shares), axis=0))
+        return np.asarray(np.logaddexp.reduce(np.stack(shares), axis=0))
 
 
 def _tilted_part(continuum: Continuum, at: Points, factor: Kernel) -> tuple[Floats, Floats]:
@@ -161,9 +161,11 @@ def _adapted(continuum: Continuum, at: Points) -> tuple[Floats, Pairs, Cells]:
         cell = np.repeat(base + 2 * place, 2) + np.tile([0, 1], len(place))
         pairs = pairs[~split] + measured(u, log_mass, at, row, cell)
     total = log_total(pairs, count)
-    worst = float(np.exp(np.max(pairs.error + (pairs.reach - total[pairs.row]))))
-    if worst > 1e-10:
-        found = f"the error estimate stays at {worst:.1e}"
+    with np.errstate(invalid="ignore"):
+        # nan where there is nothing at all to integrate, -∞ - -∞, which fmax passes over.
+        worst = float(np.fmax.reduce(pairs.error + (pairs.reach - total[pairs.row])))
+    if worst > np.log(1e-10):
+        found = f"the error estimate stays at 1e{worst / np.log(10):+.0f}"
         raise PrecisionError(remedy("quadrature over ln λ", found, "name the points where the density peaks or kinks"))
     return total, pairs, cells
 

@@ -1,9 +1,9 @@
 """Quantiles of |w|/σ₀ from ln of the tail S and of the centre C, by safeguarded Newton steps in ln w.
 
-In ln w the slopes are d ln S = -w p/S and d ln C = w p/C.  A coarse list of ln S and
-ln C over all doubles brackets the root, so each step stays between known points and a
-step that would leave them is a bisection.  Near the middle one solves for C, elsewhere
-for S: the smaller of the two keeps its digits.
+In ln w the slopes are d ln S = -w p/S and d ln C = w p/C.  A coarse list of ln S and ln C over
+all doubles, or over those where quadrature resolves the law, brackets the root, so each step stays
+between known points and a step that would leave them is a bisection.  Near the middle one solves
+for C, elsewhere for S: the smaller of the two keeps its digits.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from priorcalc.errors import PrecisionError, remedy
 from priorcalc.numeric import kernels
 from priorcalc.numeric.kernels import Kernel
 from priorcalc.numeric.mixture import log_mixture
@@ -21,6 +22,8 @@ from priorcalc.numeric.tables import table
 
 Floats = NDArray[np.float64]
 
+_NEAR, _FAR = np.arange(-42.0, 42.0, 0.75), np.arange(57.0, 709.0, 15.0)
+_GRID = np.concatenate([[-744.0], -_FAR[::-1], _NEAR, _FAR, [709.7]])
 _STEPS = 60
 _NAN = float("nan")
 
@@ -49,6 +52,9 @@ def _solve(scale: Scale, kernel: Kernel, value: Floats, sign: float) -> Floats:
         target = np.log(value)
     grid, known = _skeleton(scale, kernel)
     place = np.searchsorted(sign * known, sign * target)
+    if len(grid) < len(_GRID) and not np.all((place > 0) & (place < len(grid))):
+        found = f"the law is resolved for |w|/σ₀ from {np.exp(grid[0]):.3g} to {np.exp(grid[-1]):.3g} only"
+        raise PrecisionError(remedy("a quantile", found, "take a probability nearer to the middle"))
     out = np.where(place == 0, 0.0, np.inf)
     rows = np.flatnonzero((place > 0) & (place < len(grid)))
     place, target = place[rows], target[rows]
@@ -83,7 +89,21 @@ def _solve(scale: Scale, kernel: Kernel, value: Floats, sign: float) -> Floats:
 
 @lru_cache(maxsize=256)
 def _skeleton(scale: Scale, kernel: Kernel) -> tuple[Floats, Floats]:
-    """ln w over the range of doubles, and ln of the average there."""
-    near, far = np.arange(-42.0, 42.0, 0.75), np.arange(57.0, 709.0, 15.0)
-    grid = np.concatenate([[-744.0], -far[::-1], near, far, [709.7]])
-    return grid, log_mixture(scale, grid, kernel)
+    """ln w over the range of doubles, and ln of the average there; less of it where quadrature gives up far out."""
+    try:
+        return _GRID, log_mixture(scale, _GRID, kernel)
+    except PrecisionError:
+        start = len(_GRID) // 2
+        (near, inner), (far, outer) = (_readable(scale, kernel, side) for side in (_GRID[:start][::-1], _GRID[start:]))
+        return np.concatenate([near[::-1], far]), np.concatenate([inner[::-1], outer])
+
+
+def _readable(scale: Scale, kernel: Kernel, grid: Floats) -> tuple[Floats, Floats]:
+    """The first points of a list for which quadrature holds out, with ln of the average there."""
+    known: list[float] = []
+    for t in grid:
+        try:
+            known.append(float(log_mixture(scale, np.array([t]), kernel)[0]))
+        except PrecisionError:
+            break
+    return grid[: len(known)], np.array(known)

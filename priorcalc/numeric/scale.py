@@ -10,7 +10,7 @@ In u a power is a change of slope, a scale is a shift, and nothing over- or unde
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from operator import is_
 
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 _LOG_2 = float(np.log(2))
+LEAST = -700.0
+"""ln of the least mass that is kept as a number."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,28 @@ class Continuum:
 
 @dataclass(frozen=True)
 class Scale:
-    """The law of |λ|: ``spike`` + Σ ``masses`` + Σ ∫ exp(log_density) = 1; ``points`` are the atoms' u = ln |λ|."""
+    """The law of |λ|: ``spike`` + Σ ``masses`` + Σ ∫ exp(log_density) = 1; ``points`` are the atoms' u = ln |λ|.
+
+    A mass may be below every double; then ``log_masses`` are given as well.
+    """
 
     spike: float = 0.0
     points: tuple[float, ...] = ()
     masses: tuple[float, ...] = ()
     continua: tuple[Continuum, ...] = ()
+    log_masses: tuple[float, ...] = ()
+
+    @property
+    def logs(self) -> Floats:
+        """The logs of the masses."""
+        return np.array(self.log_masses) if self.log_masses else np.log(np.array(self.masses, dtype=np.float64))
+
+
+def of_logs(spike: float, points: Iterable[float], logs: Iterable[float], continua: Iterable[Continuum] = ()) -> Scale:
+    """The law with atoms of those log masses, which it keeps where a mass is no normal double."""
+    kept = tuple(float(log) for log in logs)
+    masses = tuple(float(mass) for mass in np.exp(kept))
+    return Scale(spike, tuple(points), masses, tuple(continua), kept if min(kept, default=0.0) < LEAST else ())
 
 
 @dataclass(frozen=True)
@@ -76,6 +94,7 @@ class SignedScale:
             above.points + below.points,
             above.masses + below.masses,
             tuple(map(_doubled, above.continua)) if even else above.continua + below.continua,
+            (*above.logs.tolist(), *below.logs.tolist()) if above.log_masses or below.log_masses else (),
         )
 
 

@@ -7,7 +7,6 @@ over |k|.  A negative k exchanges the ends.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,21 +53,27 @@ def _moved_end(end: End | None, slope: float, factor: float, lift: float) -> End
 def weighted(scale: Scale, weight: float) -> Scale:
     """The sub-law with all masses times ``weight``."""
     parts = tuple(moved(part, log_weight=float(np.log(weight))) for part in scale.continua)
-    return replace(scale, spike=weight * scale.spike, masses=tuple(weight * m for m in scale.masses), continua=parts)
+    masses = tuple(weight * m for m in scale.masses)
+    logs = tuple(float(np.log(weight)) + log for log in scale.log_masses)
+    return Scale(weight * scale.spike, scale.points, masses, parts, logs)
 
 
 def power(scale: Scale, slope: float, factor: float = 1.0) -> Scale:
     """The law of ``factor * |λ|**slope``; a spike needs slope > 0."""
     points = tuple(slope * p + float(np.log(factor)) for p in scale.points)
-    return Scale(scale.spike, points, scale.masses, tuple(moved(part, slope, factor) for part in scale.continua))
+    continua = tuple(moved(part, slope, factor) for part in scale.continua)
+    return Scale(scale.spike, points, scale.masses, continua, scale.log_masses)
 
 
 def joined(*parts: Scale) -> Scale:
     """The sum of sub-laws, atoms at one point taken together."""
     table: dict[float, float] = {}
+    logs: dict[float, float] = {}
     for part in parts:
-        for point, mass in zip(part.points, part.masses, strict=True):
+        for point, mass, log in zip(part.points, part.masses, part.logs.tolist(), strict=True):
             table[point] = table.get(point, 0.0) + mass
+            logs[point] = float(np.logaddexp(logs[point], log)) if point in logs else log
     points = tuple(sorted(table))
     continua = tuple(continuum for part in parts for continuum in part.continua)
-    return Scale(sum(part.spike for part in parts), points, tuple(table[p] for p in points), continua)
+    log_masses = tuple(logs[p] for p in points) if any(part.log_masses for part in parts) else ()
+    return Scale(sum(part.spike for part in parts), points, tuple(table[p] for p in points), continua, log_masses)

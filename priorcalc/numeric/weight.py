@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from priorcalc.numeric import kernels
 from priorcalc.numeric.endings import log_density_at_zero
 from priorcalc.numeric.kernels import Kappa, Kernel, Noisy
+from priorcalc.numeric.mixture import log_mean, log_mixture
 from priorcalc.numeric.quantile import outward
 from priorcalc.numeric.scale import Scale
 from priorcalc.numeric.tables import Finish, table
@@ -147,16 +148,19 @@ class WeightNumbers:
         out = np.where(np.isnan(inner), np.nan, 0.0)
         away = np.flatnonzero(inner > 0)
         if len(away):
-            out[away] = outward(self.scale, lower[away], inner[away]) * self.sigma0
+            with np.errstate(over="ignore", under="ignore"):
+                out[away] = outward(self.scale, lower[away], inner[away]) * self.sigma0
         return np.where(q > 0.5, -out, out)
 
     def score(self, w: Any) -> Any:
-        """d ln p(w) / dw; 0 at 0, or nan if p has a pole there; nan at ±∞."""
+        """d ln p(w) / dw; 0 at 0, or nan if p has a pole there; nan at ±∞, and where there is no density at all."""
         shaped = np.asarray(w, dtype=np.float64)
+        if self.scale.spike == 1:
+            return _like(np.full(shaped.size, np.nan), shaped)
         flat = shaped.ravel()
-        log_mean = table(self.scale, kernels.density, kernels.log_square)(flat, self.sigma0, np.nan, np.nan)
+        mean = table(self.scale, kernels.density, kernels.log_square)(flat, self.sigma0, np.nan, np.nan)
         with np.errstate(all="ignore"):
-            out = -np.exp(log_mean) / flat
+            out = -np.exp(mean) / flat
         out[flat == 0] = 0.0 if np.isfinite(log_density_at_zero(self.scale)) else np.nan
         return _like(out, shaped)
 
@@ -170,7 +174,7 @@ class WeightNumbers:
         out = np.full(flat.shape, np.nan)
         for one in np.unique(noises[np.isfinite(noises) & (noises > 0)]):
             rows = noises == one
-            out[rows] = _shrunk(self.scale, flat[rows] / self.sigma0, one / self.sigma0)
+            out[rows] = _shrunk(self.scale, self.sigma0, flat[rows], float(one))
         return _like(out, y)
 
     def _average(self, kernel: Kernel, w: Any, zero: float, infinite: float, finish: Finish = _keep) -> Any:
@@ -185,18 +189,20 @@ class WeightNumbers:
         return self._average(kernels.tail, w, half, -np.inf, finish)
 
 
-def _shrunk(scale: Scale, y: Floats, ratio: float) -> Floats:
-    """E[κ | y] in units of σ₀."""
-    log_ratio = float(np.log(ratio))
-    # As y → 0 the mean is flat, and a small double stands for 0.
-    seen = np.maximum(y, 1e-300)
-    noisy = Noisy(log_ratio)
-    mean = np.exp(table(scale, noisy, Kappa(log_ratio))(seen, 1.0, np.nan, np.nan))
+def _shrunk(scale: Scale, sigma0: float, y: Floats, noise: float) -> Floats:
+    """E[κ | y] for y ≥ 0, by the logs of y/σ₀ and τ/σ₀: they may be no doubles."""
+    log_ratio = float(np.log(noise) - np.log(sigma0))
+    noisy, kappa = Noisy(log_ratio), Kappa(log_ratio)
+    # At e^-50 of its standard deviation the density of the noise is what it is at 0.
+    at_zero, asked = np.array([log_ratio - 50.0]), bool(np.any(y == 0))
+    zero = float(log_mean(scale, at_zero, noisy, kappa)[0]) if asked else np.nan
+    mean = np.exp(table(scale, noisy, kappa)(y, sigma0, zero, np.nan))
     if scale.spike == 0:
         return np.asarray(mean)
     with np.errstate(all="ignore"):
-        flat = np.log(scale.spike) - 0.5 * (y / ratio) ** 2 - log_ratio - kernels.HALF_LOG_2PI
-        odds = np.exp(table(scale, noisy)(seen, 1.0, np.nan, np.nan) - flat)
+        flat = np.log(scale.spike) - 0.5 * (y / noise) ** 2 - log_ratio - kernels.HALF_LOG_2PI
+        zero = float(log_mixture(scale, at_zero, noisy)[0]) if asked else np.nan
+        odds = np.exp(table(scale, noisy)(y, sigma0, zero, np.nan) - flat)
         # Where both underflow, the spike is the lighter of the two.
         share = np.where(np.isnan(odds) & np.isfinite(y), 1.0, 1 / (1 + 1 / odds))
         return np.asarray(np.where(scale.spike == 1, np.where(np.isnan(y), np.nan, 1.0), share * mean + (1 - share)))

@@ -80,8 +80,8 @@ def integrate(scale: Scale, t: Floats, kernel: Kernel) -> Integral:
     t = np.asarray(t, dtype=np.float64)
     total = Integral(np.full(t.shape, -np.inf), np.zeros(t.shape))
     with np.errstate(all="ignore"):
-        for u, mass in zip(scale.points, scale.masses, strict=True):
-            total = total + Integral(np.log(mass) + kernel(t, np.full_like(t, u)), np.zeros(t.shape))
+        for u, log in zip(scale.points, scale.logs, strict=True):
+            total = total + Integral(log + kernel(t, np.full_like(t, u)), np.zeros(t.shape))
         for part in scale.continua:
             total = total + _continuous(part, t, kernel)
     return total

@@ -85,7 +85,7 @@ def served(at: Setting) -> Any:
     not depend on what this process was asked before.
     """
     known, scale = at.derivation.weight, at.scale
-    own = _Own(scale.spike, scale.points, scale.masses, scale.continua)
+    own = _Own(scale.spike, scale.points, scale.masses, scale.continua, scale.log_masses)
     return closed_or_integrated(known.name, numbers_of(known), WeightNumbers(own, at.sigma0))
 
 

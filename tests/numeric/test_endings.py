@@ -38,6 +38,14 @@ def test_a_logarithm_is_told_from_a_power():
     assert end.rate == pytest.approx(1.0, abs=1e-4) and end.bend == pytest.approx(1.0, abs=1e-2)
 
 
+@pytest.mark.parametrize("shift", [np.log(0.5), 10.0, -30.0])
+def test_a_scale_does_not_hide_a_logarithm(shift):
+    """ln density = ln(u - ln c) - u: the same ends whatever the scale c, so E λ^s has the same end."""
+    part = Continuum(lambda u: np.log1p((u - shift) ** 2) / 2 - np.abs(u), -np.inf, np.inf)
+    for side in (-1, 1):
+        assert ending(part, side).rate == 1 and ending(part, side).bend == pytest.approx(1.0, abs=1e-4)
+
+
 def test_the_mean_of_a_power_diverges_at_its_rate():
     """E λ^s of the half-Cauchy is sec(πs/2) below 1, inf at 1, and refused where quadrature cannot tell."""
     scale = SCALES["half_cauchy"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from priorcalc.errors import PrecisionError
 from priorcalc.numeric.quantile import outward
 from priorcalc.numeric.weight import WeightNumbers
-from tests.numeric.scales import ATOMS, SCALES, SPIKED
+from tests.numeric.scales import ATOMS, SCALES, SPIKED, continuum
 
 ALL = {**SCALES, "atoms": ATOMS, "spiked": SPIKED}
 RANDOM = np.random.default_rng(8)
@@ -78,3 +79,20 @@ def test_the_two_routes_of_a_quantile_meet():
     low, high = np.nextafter(quarter, 0), np.nextafter(quarter, 1)
     by_tail, by_centre = outward(SCALES["rayleigh"], low, quarter), outward(SCALES["rayleigh"], high, quarter)
     assert by_tail[0] == pytest.approx(np.log(2), rel=1e-14) and by_centre[0] == pytest.approx(np.log(2), rel=1e-14)
+
+
+def test_a_law_that_oscillates_far_out_has_the_quantiles_that_can_be_resolved():
+    """e^-λ(1 + sin² λ): no quadrature resolves e^(10^8) waves, and the quartile does not need it to."""
+    oscillating = continuum(lambda u: u - np.exp(u) + np.log1p(np.sin(np.exp(np.minimum(u, 700))) ** 2) - np.log(1.4))
+    weight = WeightNumbers(oscillating)
+    q = np.array([0.4999, 0.25, 1e-3, 1e-30])
+    assert np.allclose(weight.sf(weight.isf(q)), q, rtol=1e-12)
+
+
+def test_a_quantile_beyond_what_is_resolved_is_refused():
+    """A lognormal with waves that get closer and closer: what lies beyond them is not guessed."""
+    wild = continuum(lambda u: -0.5 * u**2 + 0.5 * np.sin(np.exp(0.5 * np.minimum(np.abs(u), 1400))))
+    weight = WeightNumbers(wild)
+    assert weight.sf(weight.isf(0.2)) == pytest.approx(0.2, rel=1e-12)
+    with pytest.raises(PrecisionError, match="take a probability nearer to the middle"):
+        weight.isf(1e-200)

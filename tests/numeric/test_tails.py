@@ -8,8 +8,8 @@ from sympy import Rational
 
 from priorcalc import laws
 from priorcalc.numeric.lattice import weight_scale
-from priorcalc.numeric.scale import Scale
-from priorcalc.numeric.tails import pole, tail
+from priorcalc.numeric.scale import Continuum, Scale
+from priorcalc.numeric.tails import Pole, Tail, pole, tail
 from priorcalc.numeric.weight import WeightNumbers
 from tests.numeric.scales import ATOMS, SCALES, SPIKED
 
@@ -85,3 +85,57 @@ def test_they_print_as_formulas():
     assert str(pole(SCALES["gamma_0.3"])).startswith("power, p(w) ~ 0.216384 |w|^-0.7")
     assert "subexponential" in str(tail(SCALES["lognormal"]))
     assert str(tail(Scale(spike=1.0))).startswith("none")
+
+
+def test_a_logarithm_in_the_noise_is_one_more_in_the_pole():
+    """The product of two half-Cauchys, p_λ ~ (4/π²) ln(1/λ): p(w) ~ C ln²(1/|w|), C = (4/π²)/(2√(2π)σ₀)."""
+    noise = Scale(continua=(Continuum(lambda u: _log_over_sinh(u) + np.log(2 / np.pi**2), -np.inf, np.inf, (0.0,)),))
+    for sigma0 in (1.0, 3.0):
+        found = pole(noise, sigma0)
+        assert (found.kind, found.exponent) == ("logarithmic", pytest.approx(2.0, abs=1e-6))
+        assert found.coefficient == pytest.approx(2 / np.pi**2 / np.sqrt(2 * np.pi) / sigma0, rel=1e-5)
+        near, middle, far = WeightNumbers(noise, sigma0).pdf(np.array([1e-100, 1e-200, 1e-300]))
+        assert near - 2 * middle + far == pytest.approx(2 * found.coefficient * (100 * np.log(10)) ** 2, rel=1e-5)
+
+
+def _log_over_sinh(u):
+    """ln(u/sinh u), even and 0 at 0."""
+    size = np.maximum(np.abs(u), 1e-8)
+    return np.log(size) - size - np.log(-np.expm1(-2 * size) / 2)
+
+
+def test_a_power_with_a_logarithm_has_no_coefficient():
+    """p_λ ~ λ^{-1/2} ln(1/λ): the exponent of the pole is known, what stands before it still grows."""
+    noise = Scale(continua=(Continuum(lambda u: 0.5 * u + np.log1p(u * u) / 2 - np.exp(u), -np.inf, np.inf),))
+    found = pole(noise)
+    assert (found.kind, found.exponent) == ("power", pytest.approx(-0.5, abs=1e-4)) and np.isnan(found.coefficient)
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        (Pole("finite", 0.25), "finite, p(0) = 0.25"),
+        (Pole("logarithmic", 0.5, 1.0), "logarithmic, p(w) ~ 0.5 ln(1/|w|)"),
+        (Pole("logarithmic", 0.5, 2.0), "logarithmic, p(w) ~ 0.5 ln(1/|w|)^2"),
+        (Pole("power", 2.0, -0.5), "power, p(w) ~ 2 |w|^-0.5"),
+        (Tail("power", 1.0), "power, p(w) ~ |w|^-2"),
+        (Tail("subexponential", np.nan), "subexponential, between every power and every exp(-|w|^a)"),
+        (Tail("none", np.nan), "none, the weight is 0"),
+        (Tail("exponential", 1.0, 0.5), "exponential, ln p(w) ~ -0.5 |w|"),
+        (Tail("gaussian", 2.0, 0.125), "gaussian, ln p(w) ~ -0.125 |w|^2"),
+        (Tail("exponential", 0.5, 2.0, 1.0), "exponential, ln p(w) ~ -2 |w|^0.5 ln|w|"),
+        (Tail("exponential", 0.5, 2.0, 0.25), "exponential, ln p(w) ~ -2 |w|^0.5 (ln|w|)^0.25"),
+    ],
+)
+def test_each_kind_has_its_sentence(what, text):
+    """str is the formula, whole."""
+    assert str(what) == text
+
+
+def test_the_heaviest_part_decides():
+    """Of a power and atoms the power; of two Gaussian ends the further; nothing at all is said to be nothing."""
+    heavy, light = SCALES["half_cauchy"].continua, SCALES["rayleigh"].continua
+    assert tail(Scale(continua=heavy + light)).kind == tail(Scale(continua=light + heavy)).kind == "power"
+    assert tail(Scale(points=(0.0, 1.0), masses=(0.5, 0.5)), 2.0).rate == pytest.approx(np.exp(-2) / 8, rel=1e-15)
+    assert tail(Scale(spike=1.0)).kind == "none"
+    assert pole(Scale(continua=heavy + light)).kind == "logarithmic"
