@@ -15,6 +15,7 @@ except ImportError as error:
         remedy("priorcalc.testing", "hypothesis is not installed", "pip install 'priorcalc[test]'")
     ) from error
 
+from priorcalc.testing.altered import Altered
 from priorcalc.testing.check import Report, check_prior, explore
 from priorcalc.testing.properties import PROPERTIES
 from priorcalc.testing.property import Broken, Comparison, Property
@@ -24,6 +25,7 @@ from priorcalc.testing.strategies import (
     powers,
     quantiles,
     seeds,
+    structures,
     transforms,
     user_densities,
     weights,
@@ -31,6 +33,7 @@ from priorcalc.testing.strategies import (
 
 __all__ = [
     "PROPERTIES",
+    "Altered",
     "Broken",
     "Comparison",
     "Property",
@@ -42,6 +45,7 @@ __all__ = [
     "powers",
     "quantiles",
     "seeds",
+    "structures",
     "transforms",
     "user_densities",
     "weights",

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
 from priorcalc.errors import ParameterError, close_matches, remedy
+from priorcalc.law import refuse_symbols
 from priorcalc.testing.densities import unit_of
 from priorcalc.testing.properties import PROPERTIES
 from priorcalc.testing.property import Broken, Comparison, Property
@@ -76,7 +77,7 @@ def check_prior(prior: Any, profile: str = "dev", seed: int = 0, only: Iterable[
     Broken
         An ``AssertionError`` that names the property, the example, the value found and the value expected.
     ParameterError
-        For an unknown profile or property.
+        For an unknown profile or property, or a prior whose parameters are symbols.
 
     Examples
     --------
@@ -88,6 +89,7 @@ def check_prior(prior: Any, profile: str = "dev", seed: int = 0, only: Iterable[
     if profile not in PROFILES:
         todo = close_matches(profile, PROFILES)
         raise ParameterError(remedy(f"check_prior(profile={profile!r})", "there is no such profile", todo))
+    refuse_symbols(prior.noise.derivation, f"check_prior({prior!r})")
     outcomes = []
     for one in _wanted(only):
         if one.applies(prior):
@@ -153,6 +155,8 @@ def _drawn(kind: str, prior: Any) -> st.SearchStrategy[Any]:
             return weights(_decade(prior))
         case "near_w":
             return weights(_decade(prior), -1, 0)
+        case "far_w":
+            return weights(_decade(prior), 0, 2)
         case "ratio":
             return ratios()
         case "q":

@@ -35,8 +35,8 @@ def absolute_moment(prior: Any, s: float) -> float:
 
 
 def unit_of(prior: Any) -> float:
-    """A typical |w|: the median of the continuous part."""
-    return float(prior.isf(0.25 * (1 - float(prior.atom))))
+    """A typical |w|: the median of the continuous part; 1 where there is none."""
+    return float(prior.isf(0.25 * (1 - float(prior.atom)))) if prior.atom < 1 else 1.0
 
 
 def slope(prior: Any, w: float) -> float:
@@ -145,8 +145,9 @@ def has_atom(prior: Any) -> bool:
     return 0 < float(prior.atom) < 1
 
 
-def _finite_variance(prior: Any) -> bool:
-    return math.isfinite(prior.var())
+def finite_variance(prior: Any) -> bool:
+    """Whether there is a weight other than 0, with a variance."""
+    return prior.atom < 1 and math.isfinite(prior.var())
 
 
 PROPERTIES = (
@@ -154,7 +155,7 @@ PROPERTIES = (
     Property("density and log density", "densities", "p(w) = exp(ln p(w))", ("w",), _exponential),
     Property("even density", "densities", "p(-w) = p(w)", ("w",), _even),
     Property("mass", "densities", "∫ p(w) dw = 1 - P(w = 0)", (), _mass),
-    Property("entropy", "densities", "-∫ p ln p ≤ ½ ln(2πe Var w)", (), _entropy, _finite_variance),
+    Property("entropy", "densities", "-∫ p ln p ≤ ½ ln(2πe Var w)", (), _entropy, finite_variance),
     Property("complement", "distributions", "F(w) + S(w) = 1", ("w",), _complement),
     Property("reflection", "distributions", "F(-w) = S(w) for w > 0", ("w",), _reflected),
     Property("monotone distribution", "distributions", "S(a) ≥ S(b) for 0 < a < b", ("w", "ratio"), _monotone),

@@ -23,8 +23,8 @@ def _pole(prior: Any) -> Comparison:
         return equal(float(prior.pdf(0.0)), pole.coefficient, 2 * PROMISED)
     if pole.kind == "power":
         return near((nearer - near_zero) / (40 * math.log(10)), -pole.exponent, 3 / (240 * math.log(10)))
-    # p = C L^e (1 + O(1/L)) with L = ln(1/|w|).
-    big = -math.log(unit * 1e-280)
+    # p = C L^e (1 + O(1/L)) with L = ln(1/|w|), |w| in units of a typical one.
+    big = 280 * math.log(10)
     return near(nearer - math.log(pole.coefficient) - pole.exponent * math.log(big), 0.0, 30 / big)
 
 

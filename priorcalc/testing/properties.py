@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from priorcalc.testing import claims, densities, ends, mixtures
+from priorcalc.testing import claims, densities, draws, ends, mixtures
 from priorcalc.testing.property import Property
 
 PROPERTIES: Mapping[str, Property] = {
-    one.name: one for one in (*densities.PROPERTIES, *mixtures.PROPERTIES, *ends.PROPERTIES, *claims.PROPERTIES)
+    one.name: one for module in (densities, mixtures, ends, claims, draws) for one in module.PROPERTIES
 }
 CHAPTERS = tuple(dict.fromkeys(one.chapter for one in PROPERTIES.values()))

@@ -60,7 +60,8 @@ class Property:
     statement : str
         The theorem in symbols.
     arguments : tuple of str
-        What an example consists of, by kind: ``w``, ``ratio``, ``q``, ``s``, ``order``, ``factor``, ``seed``.
+        What an example consists of, by kind: ``w``, ``near_w``, ``far_w``, ``ratio``, ``q``, ``s``, ``order``,
+        ``factor``, ``seed``.
     compare : callable
         Called with the prior and the arguments by name; gives a ``Comparison``, or None where the theorem says nothing.
     applies : callable

@@ -17,6 +17,7 @@ from priorcalc import laws
 from priorcalc.errors import NotADensityError, ParameterError
 from priorcalc.laws.noise import NoiseLaw
 from priorcalc.laws.record import Parameter
+from priorcalc.layer import LayerPrior, layer_prior
 from priorcalc.mellin import GammaRatio
 
 FIRST = ("rayleigh", "half_cauchy", "uniform", "bernoulli", "gaussian", "inverse_nakagami", "gamma", "beta")
@@ -24,6 +25,8 @@ FIRST = ("rayleigh", "half_cauchy", "uniform", "bernoulli", "gaussian", "inverse
 NAMES = (*FIRST, *sorted(set(laws.RECORDS) - set(FIRST)))
 ALGEBRAIC = ("rayleigh", "half_cauchy", "exponential", "uniform", "pareto", "beta_prime", "lognormal", "inverse_gamma")
 """Laws with one gamma ratio, from which transforms are made."""
+SHARED = ("rayleigh", "half_cauchy", "inverse_nakagami", "exponential", "gamma", "half_normal")
+"""Laws with a smooth density, quick to integrate twice."""
 
 positives = st.integers(-7, 72).map(lambda k: (8 + k) / 8)
 """0.125, 0.25, …, 10: exact in binary and short in decimal; they shrink to 1."""
@@ -108,8 +111,8 @@ def powers() -> st.SearchStrategy[Expr]:
 def transforms(draw: st.DrawFn, most: int = 3) -> GammaRatio:
     """Mellin transforms of products of powers of up to ``most`` laws on (0, ∞): gamma ratios.
 
-    >>> from hypothesis import find
-    >>> find(transforms(), lambda x: True)
+    >>> from hypothesis import find, settings
+    >>> find(transforms(), lambda x: True, settings=settings(max_examples=5))
     GammaRatio(scale=sqrt(2), upper=((1/2, 1/2),), lower=(), spread=0, bessel=())
     """
     product: GammaRatio | None = None
@@ -161,11 +164,26 @@ def seeds() -> st.SearchStrategy[int]:
 
 
 @st.composite
+def structures(draw: st.DrawFn, names: Sequence[str] = SHARED) -> LayerPrior:
+    """Layers of up to 4 × 4 weights in which laws have one or two roles: ARD, ADD, ARD-ADD, DropConnect.
+
+    Examples
+    --------
+    >>> from hypothesis import find, settings
+    >>> find(structures(), lambda layer: layer.structure == "ADD", settings=settings(max_examples=50))
+    layer_prior((1, 1), layer=rayleigh(sigma=1))
+    """
+    shape = (draw(st.integers(1, 4)), draw(st.integers(1, 4)))
+    roles = draw(st.sampled_from((("unit",), ("layer",), ("unit", "layer"), ("weight",))))
+    return layer_prior(shape, **{role: _catalogued(draw, names) for role in roles})
+
+
+@st.composite
 def user_densities(draw: st.DrawFn) -> NoiseLaw:
     """Laws given as a formula by a user, on the half line, the whole line or an interval, with their mass measured.
 
-    >>> from hypothesis import find
-    >>> find(user_densities(), lambda law: True)
+    >>> from hypothesis import find, settings
+    >>> find(user_densities(), lambda law: True, settings=settings(max_examples=5))
     from_formula('exp(-lam)', normalize=True)
     """
     a, b, c = draw(st.integers(0, 4)), draw(st.integers(1, 4)), draw(st.integers(1, 6))

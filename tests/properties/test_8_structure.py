@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from priorcalc import derive_prior, layer_prior
 from priorcalc.numeric.nodes import gauss_legendre
-from priorcalc.testing import noise_laws, seeds
+from priorcalc.testing import noise_laws, seeds, structures
 from tests.properties.book import few, prior_of, some
 
 SMOOTH = ("rayleigh", "half_cauchy", "inverse_nakagami", "lognormal", "gamma", "uniform", "beta", "exponential")
@@ -43,6 +43,20 @@ def test_a_row_is_exchangeable(name, n, seed):
     row, x = prior_of(name).joint(n), drawn(seed, n)
     moved = np.random.default_rng(seed + 1).permutation(x) * np.where(np.arange(n) % 2, 1, -1)
     assert float(row.logpdf(moved)) == pytest.approx(float(row.logpdf(x)), rel=1e-11, abs=1e-11)
+
+
+@some
+@given(layer=structures(), seed=seeds())
+def test_signs_of_a_layer_are_free(layer, seed):
+    """p(s₁w₁, …, s_n w_n) = p(w₁, …, w_n) for all signs, whoever shares a λ.
+
+    Why: z ~ N(0, I) has free signs, and every factor multiplies by a number that the signs don't know.
+    A failure looks like: a group whose weights enter by their sum and not by their squares.
+    Exercise: which of the permutations of a matrix leave p as it is under ARD, ADD and DropConnect?
+    """
+    w = drawn(seed, *layer.shape)
+    signs = np.random.default_rng(seed + 1).choice([-1.0, 1.0], size=layer.shape)
+    assert float(layer.logpdf(signs * w)) == pytest.approx(float(layer.logpdf(w)), rel=1e-12, abs=1e-12)
 
 
 @few
