@@ -1,8 +1,10 @@
 # make demo    install, then derive and verify every row of the table
 # make test    install with the test extra, then run every test and doctest
+# make cover   the tests again, with the share of lines and branches that they run; 95 % or it fails
 # make class   the property book's short run, for a lesson
 # make figures draw every figure of the documents anew
 # make power   what verification says of every wrong derivation of the museum, and of 2,000 right ones
+# make mutants how many small changes to the algebra and the quadrature the tests notice, of a sample of them
 # make bench   how right and how fast the numbers are, law by law, and beside others
 # make check   lint, types, doctests, and the fast tests against the lower bounds of setup.cfg
 #
@@ -18,13 +20,16 @@ LOWER_TESTS = tests/test_layers.py tests/test_imports.py tests/test_readme.py pr
 # The lower bounds have wheels for these Pythons only.
 LOWER_PYTHONS = python3.11 python3.12 $(PYTHON)
 
-.PHONY: demo test class check lint types doctest lower figures power bench clean
+.PHONY: demo test cover class check lint types doctest lower figures power mutants bench clean
 
 demo: .venv/core.stamp
 	$(BIN)/priorcalc table
 
 test: .venv/test.stamp
 	$(BIN)/python -m pytest -n $(JOBS)
+
+cover: .venv/test.stamp
+	$(BIN)/python -m pytest -n $(JOBS) --cov=priorcalc --cov-branch --cov-report=term --cov-fail-under=95
 
 class: .venv/test.stamp
 	HYPOTHESIS_PROFILE=class $(BIN)/python -m pytest -v tests/properties
@@ -50,6 +55,11 @@ figures: .venv/core.stamp
 
 power: .venv/test.stamp
 	$(BIN)/python -m benchmarks.power
+
+# Hours, for the default sample of 400: every mutant is tried by all the tests that reach it, until one fails.
+mutants: .venv/test.stamp
+	$(BIN)/python -m pip $(PIP) -e '.[mutants]'
+	$(BIN)/python -m benchmarks.mutants $(if $(SAMPLE),--sample $(SAMPLE))
 
 # The peers are an extra; what is not installed is left out and named.
 bench: .venv/test.stamp
