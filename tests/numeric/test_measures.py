@@ -12,6 +12,7 @@ from priorcalc.measure import Atoms, Blend, Density, Lattice, Opaque, Power, Pro
 from priorcalc.numeric.halfline import HalfLine
 from priorcalc.numeric.measures import signed_scale
 from priorcalc.numeric.panels import panels
+from priorcalc.numeric.scale import Scale
 from priorcalc.symbols import lam
 
 R = sp.Rational
@@ -134,3 +135,17 @@ def test_a_product_is_a_convolution_of_logs(name):
         expected = [float(exact(mp.mpf(t))) for t in points]
     assert list(got) == [pytest.approx(value, abs=2e-13, rel=2e-14) for value in expected]
     assert half.log_total == pytest.approx(0.0, abs=1e-13)
+
+
+def test_a_lattice_on_the_other_side_is_mirrored():
+    """P(λ = k) on -5 … -1 and on -2 … 3: the halves apart, each with its own masses."""
+    k = sp.Symbol("k", integer=True)
+    left = signed_scale(Lattice((k + 6) / sp.Integer(15), k, -5, sp.Integer(-1)))
+    assert left.positive == Scale() and sorted(np.exp(left.negative.points)) == pytest.approx([1, 2, 3, 4, 5])
+    by_size = dict(zip(np.round(np.exp(left.negative.points)), left.negative.masses, strict=True))
+    assert [by_size[n] for n in (1, 2, 3, 4, 5)] == pytest.approx([5 / 15, 4 / 15, 3 / 15, 2 / 15, 1 / 15], rel=1e-15)
+    both = signed_scale(Lattice((k + 3) / sp.Integer(21), k, -2, sp.Integer(3)))
+    assert both.positive.spike == pytest.approx(3 / 21, rel=1e-15) and both.negative.spike == 0
+    for half, masses in ((both.positive, {1: 4, 2: 5, 3: 6}), (both.negative, {1: 2, 2: 1})):
+        found = dict(zip(np.round(np.exp(half.points)).astype(int).tolist(), half.masses, strict=True))
+        assert found == pytest.approx({n: mass / 21 for n, mass in masses.items()}, rel=1e-14)

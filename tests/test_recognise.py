@@ -1,0 +1,105 @@
+"""Names are given by transforms: powers, multiples and thinned laws under the names that textbooks have for them."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Rational, S, exp, log
+
+from priorcalc import NoiseLaw, derive_prior, laws
+
+HALF, R = S.Half, Rational
+NOISES = {
+    "the square of a Rayleigh is exponential": (laws.rayleigh() ** 2, ("Exponential", {"scale": 2}, 1)),
+    "a multiple of a beta is a stretched beta": (3 * laws.beta(2, 3), ("Beta", {"alpha": 2, "beta": 3}, 3)),
+    "a Kumaraswamy to the power a is a beta": (5 * laws.kumaraswamy(2, 3) ** 2, ("Beta", {"alpha": 1, "beta": 3}, 5)),
+    "1/λ of an exponential is inverse gamma": (
+        laws.exponential(2) ** -1,
+        ("Inverse gamma", {"alpha": 1, "beta": HALF}, 1),
+    ),
+    "the square of a half-Cauchy is beta prime": (
+        laws.half_cauchy() ** 2,
+        ("Beta prime", {"alpha": HALF, "beta": HALF, "scale": 1}, 1),
+    ),
+    "the cube of a uniform is a beta": (laws.uniform(0, 1) ** 3, ("Beta", {"alpha": R(1, 3), "beta": 1}, 1)),
+    "the square of a Pareto is Pareto": (laws.pareto(2, 1) ** 2, ("Pareto", {"alpha": 1, "m": 1}, 1)),
+    "a power of a lognormal is lognormal": (
+        2 * laws.lognormal(0, 1) ** 3,
+        ("Log-normal", {"mu": log(2), "sigma": 3}, 1),
+    ),
+    "a power of a gamma is a generalized gamma": (
+        laws.gamma(R(5, 2)) ** 3,
+        ("Generalized gamma", {"a": 1, "d": R(5, 6), "p": R(1, 3)}, 1),
+    ),
+    "thinning puts a spike beside the name": (
+        laws.bernoulli(R(3, 10)) * laws.rayleigh(2),
+        ("Spike and Rayleigh slab", {"p": R(3, 10), "sigma": 2}, 1),
+    ),
+    "a multiple of a coin is a Bernoulli elsewhere": (3 * laws.bernoulli(R(1, 4)), ("Bernoulli", {"p": R(1, 4)}, 3)),
+    "what is always one number is a point mass": (2 * laws.point(3), ("Point mass", {"value": 6}, 1)),
+}
+VARIANCES = {
+    "the square of an exponential is Weibull": (laws.exponential(2), ("Weibull", {"alpha": HALF, "beta": 4}, 1)),
+    "that of a Gaussian with a mean is a stretched noncentral χ²": (
+        laws.gaussian(1, 2),
+        ("Noncentral chi-square", {"nu": 1, "nc": R(1, 4)}, 4),
+    ),
+    "and of its double four times as wide": (
+        2 * laws.gaussian(1, 2),
+        ("Noncentral chi-square", {"nu": 1, "nc": R(1, 4)}, 16),
+    ),
+    "that of a Gaussian is a stretched χ²": (laws.gaussian(0, 3), ("Chi-square", {"nu": 1}, 9)),
+    "that of a stretched Kumaraswamy is stretched": (
+        5 * laws.kumaraswamy(4, 3),
+        ("Kumaraswamy", {"a": 2, "b": 3}, 25),
+    ),
+    "that of an inverse exponential is Fréchet": (
+        laws.exponential(2) ** -1,
+        ("Fréchet", {"alpha": HALF, "scale": R(1, 4)}, 1),
+    ),
+    "that of a thinned Rayleigh has a spike": (
+        laws.bernoulli(R(3, 10)) * laws.rayleigh(2),
+        ("Spike and Exponential slab", {"p": R(3, 10), "scale": 8}, 1),
+    ),
+}
+
+
+def known(found):
+    """Name, parameters and factor."""
+    return found.name, dict(found.params), found.factor
+
+
+@pytest.mark.parametrize("theorem", NOISES)
+def test_a_composed_noise_has_its_textbook_name(theorem):
+    """With exact parameters, and the factor of what has no scale of its own."""
+    law, expected = NOISES[theorem]
+    assert known(derive_prior(law).noise.derivation.noise_law) == expected
+
+
+@pytest.mark.parametrize("theorem", VARIANCES)
+def test_its_square_has_its_textbook_name(theorem):
+    """λ² of the law, likewise."""
+    law, expected = VARIANCES[theorem]
+    assert known(derive_prior(law).noise.derivation.variance) == expected
+
+
+def test_a_weight_of_pareto_noise_is_a_slash():
+    """Pareto(q, σ) noise is σ/U^{1/q}, so the weight is Rogers and Tukey's slash."""
+    assert known(derive_prior(laws.pareto(1, 2)).noise.derivation.weight) == ("Slash", {"q": 1, "sigma": 2}, 1)
+
+
+def test_a_blend_has_a_formula_and_no_name():
+    """Half Rayleigh, half exponential: the sum of both densities; with bounded parts it says where they are zero."""
+    both = NoiseLaw.mixture([(HALF, laws.rayleigh()), (HALF, laws.uniform(0, 1))])
+    found = derive_prior(both).noise.derivation.noise_law
+    assert (found.name, found.atom) == (None, 0)
+    density = derive_prior(both).noise.expr
+    (symbol,) = density.free_symbols
+    for at in (R(1, 2), R(3, 2)):
+        expected = HALF * at * exp(-(at**2) / 2) + (HALF if at < 1 else 0)
+        assert abs(density.subs(symbol, at).evalf(20) - expected.evalf(20)) < 1e-15
+
+
+def test_a_poisson_sum_keeps_its_weights():
+    """λ Poisson: a series of point masses, with the probability of no event at 0."""
+    found = derive_prior(laws.poisson(3)).noise.derivation.weight
+    assert (found.form, found.atom, found.name) == ("series", exp(-3), None)
