@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 
 _RADII = (150.0, 240.0, 380.0, 600.0)
 _NEWTON = 20
+_SHIFTS = (0.0, 50.0, -50.0, 100.0, -100.0, -130.0, 200.0)
 _EXACT = 1e-7
 _SLOW = 4e-5
 
@@ -56,23 +57,27 @@ def ending(continuum: Continuum, side: int) -> Ending:
 
 
 def _fitted(radii: Floats, values: Floats) -> tuple[float, float, float]:
-    """c, a and b by Newton's method from d = 0; with d = 0 kept where that does not converge, as where b = 0."""
+    """c, a and b by Newton's method from several d; with d = 0 kept where none converges, as where b = 0."""
     columns = np.stack([np.ones(4), -radii, np.log(radii)], axis=1)
     plain = np.linalg.solve(columns[[0, 1, 3]], values[[0, 1, 3]])
-    if abs(plain[2]) < 1e-6:
-        return float(plain[0]), float(plain[1]), float(plain[2])
-    found, shift = plain, 0.0
+    starts = () if abs(plain[2]) < 1e-6 else _SHIFTS
+    found = next((fit for fit in (_newton(radii, values, start) for start in starts) if fit is not None), plain)
+    return float(found[0]), float(found[1]), float(found[2])
+
+
+def _newton(radii: Floats, values: Floats, shift: float) -> Floats | None:
+    """c, a, b and d from a first d; None if the steps do not settle with all r + d > 0."""
+    bend = 1.0
     for _ in range(_NEWTON):
-        columns[:, 2] = np.log(radii + shift)
-        slope = found[2] / (radii + shift)
-        solved = np.linalg.solve(np.column_stack([columns, slope]), values)
-        found, change = solved[:3], float(solved[3])
-        if not abs(change) < radii[0] / 2 - abs(shift):
-            break
+        logs = np.log(radii + shift)
+        solved = np.linalg.solve(np.stack([np.ones(4), -radii, logs, bend / (radii + shift)], axis=1), values)
+        bend, change = float(solved[2]), float(solved[3])
+        if not -radii[0] < shift + change < radii[-1] or bend == 0:
+            return None
         shift += change
         if abs(change) < 1e-9:
-            return float(found[0]), float(found[1]), float(found[2])
-    return float(plain[0]), float(plain[1]), float(plain[2])
+            return np.asarray(solved)
+    return None
 
 
 def _rounded(rate: float) -> float:

@@ -191,3 +191,18 @@ def test_atoms_jump_and_quantiles_stop_there():
     assert half.ppf(q) == pytest.approx([0.0, 0.0, 0.0, 0.5, 1.0, 1.0, 1.5, 2.0], rel=1e-13)
     assert half.isf(1 - q) == pytest.approx([0.0, 0.0, 0.0, 0.5, 1.0, 1.0, 1.5, 2.0], rel=1e-13)
     assert np.isnan(half.ppf(np.array([-0.1, 1.1, np.nan]))).all()
+
+
+def test_quantiles_are_found_beyond_every_mark():
+    """By ln F and ln S themselves, which may be far below those of a double: e^-5000 and e^-10⁵."""
+    half = law("rayleigh")
+    target = np.array([-5000.0, -1e5])
+    # F ~ x²/2 at 0 and S = e^{-x²/2}.
+    assert half.solve(target, -1) == pytest.approx((target + np.log(2)) / 2, rel=1e-14)
+    assert half.solve(target, 1) == pytest.approx(np.log(-2 * target) / 2, rel=1e-14)
+    cauchy = law("half-Cauchy")
+    for side in (-1, 1):
+        assert side * cauchy.solve(target, side) == pytest.approx(np.log(2 / np.pi) - target, rel=1e-14)
+    # A power of 1.5 from an end that is known.
+    assert law("pareto(3/2)").solve(target, 1) == pytest.approx(-target / 1.5, rel=1e-14)
+    assert law("pareto(3/2)").solve(target, -1) == pytest.approx([0.0, 0.0], abs=1e-300)
