@@ -149,3 +149,10 @@ def test_a_lattice_on_the_other_side_is_mirrored():
     for half, masses in ((both.positive, {1: 4, 2: 5, 3: 6}), (both.negative, {1: 2, 2: 1})):
         found = dict(zip(np.round(np.exp(half.points)).astype(int).tolist(), half.masses, strict=True))
         assert found == pytest.approx({n: mass / 21 for n, mass in masses.items()}, rel=1e-14)
+
+
+def test_a_product_of_too_many_atoms_is_refused():
+    """500 × 500 atoms: what was asked, what was found, what to do."""
+    many = Atoms(tuple((sp.Integer(n), R(1, 500)) for n in range(1, 501)))
+    with pytest.raises(PrecisionError, match="a product of discrete laws: more than 200000 atoms; use fewer points"):
+        signed_scale(Product(many, many))

@@ -13,6 +13,7 @@ from priorcalc.numeric.noise import SignedLaw
 from priorcalc.symbols import lam
 
 NORMAL = Density(sp.exp(-((lam - 1) ** 2) / 8) / sp.sqrt(8 * sp.pi), -sp.oo, sp.oo)
+R = sp.Rational
 POINTS = np.array([-1e3, -30.0, -1.0, -1e-5, 0.0, 1e-5, 0.5, 1.0, 3.0, 30.0, 1e3])
 
 
@@ -48,3 +49,10 @@ def test_atoms_on_both_sides():
     assert law.ppf(np.array([0, 0.1, 0.5, 0.6, 0.7, 0.71, 1.0])) == pytest.approx([-2, -2, -2, 0, 0, 0.5, 0.5])
     assert law.isf(np.array([0, 0.1, 0.3, 0.31, 0.5, 0.51, 1.0])) == pytest.approx([0.5, 0.5, 0, 0, -2, -2, -2])
     assert np.all(np.isneginf(law.logpdf(x)))
+
+
+def test_a_density_beyond_the_doubles_is_infinite_without_a_warning():
+    """α λ^(α - 1) with α = 1/1000 at the least double is 1e320."""
+    steep = SignedLaw(signed_scale(Density(lam ** R(-999, 1000) / 1000, sp.S(0), sp.S(1))))
+    assert steep.logpdf(np.array(5e-324)) == pytest.approx(0.999 * 744.4400719213812 - np.log(1000), rel=1e-12)
+    assert steep.pdf(np.array([5e-324, 0.5])) == pytest.approx([np.inf, 0.5**-0.999 / 1000], rel=1e-12)
