@@ -99,6 +99,15 @@ def test_a_blend_has_a_formula_and_no_name():
         assert abs(density.subs(symbol, at).evalf(20) - expected.evalf(20)) < 1e-15
 
 
+def test_a_blend_of_named_laws_is_told_as_one():
+    """Two Rayleigh laws of different scales: the weight is half of each Laplace law, and the rule says so."""
+    both = NoiseLaw.mixture([(HALF, laws.rayleigh(1)), (HALF, laws.rayleigh(2))])
+    found = derive_prior(both).noise.derivation.weight
+    assert (found.name, found.rule, found.form, found.atom) == (None, "blend", "special", 0)
+    (symbol,) = found.expr.free_symbols
+    assert found.expr.subs(symbol, 3).evalf(20) == (exp(-3) / 4 + exp(-R(3, 2)) / 8).evalf(20)
+
+
 def test_a_poisson_sum_keeps_its_weights():
     """λ Poisson: a series of point masses, with the probability of no event at 0."""
     found = derive_prior(laws.poisson(3)).noise.derivation.weight

@@ -8,8 +8,10 @@ import pytest
 import sympy as sp
 
 from priorcalc.measure import Atoms, Blend, Density, Measure
+from priorcalc.numeric.cumulative import Cumulative
 from priorcalc.numeric.halfline import HalfLine, squared
 from priorcalc.numeric.measures import signed_scale
+from priorcalc.numeric.scale import Continuum
 from priorcalc.symbols import lam
 
 R = sp.Rational
@@ -206,3 +208,12 @@ def test_quantiles_are_found_beyond_every_mark():
     # A power of 1.5 from an end that is known.
     assert law("pareto(3/2)").solve(target, 1) == pytest.approx(-target / 1.5, rel=1e-14)
     assert law("pareto(3/2)").solve(target, -1) == pytest.approx([0.0, 0.0], abs=1e-300)
+
+
+def test_a_part_without_mass_adds_none():
+    """A continuum of density 0 has no tails, on either side of any point."""
+    nothing = Cumulative.of(Continuum(lambda u: np.full(u.shape, -np.inf), -np.inf, np.inf))
+    u = np.array([-3.0, 0.0, 700.0])
+    for side in (-1, 1):
+        assert list(nothing.log_tail(u, np.full(3, np.nan), side)) == [-np.inf] * 3
+    assert nothing.log_total == -np.inf and len(nothing.edges()[0]) == 0

@@ -42,6 +42,7 @@ CASES = {
     "1 - cos": (1 - sp.cos(y), [u for u in NEAR if u < 4]),
     "polynomial": (sp.expand((y - R(1, 10)) * (R(7, 10) - y)), [-2.0, -1.0, -0.35]),
     "hypergeometric": (sp.hyper((R(1, 2),), (R(3, 2),), -y), NEAR),
+    "a sum with a function that is evaluated by digits": (sp.hyper((R(1, 2),), (R(3, 2),), -y) + y**2, NEAR[1:]),
     "binomial": (sp.binomial(y + 7, 3) * sp.exp(-y), WIDE),
     "binomial of a lower count": (sp.binomial(12, y), [u for u in NEAR if u < 2.4]),
     "factorial": (R(3, 2) ** y / sp.factorial(y), WIDE),
