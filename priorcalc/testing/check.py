@@ -68,7 +68,7 @@ def check_prior(prior: Any, profile: str = "dev", seed: int = 0, only: Iterable[
     profile : {"class", "ci", "dev", "deep"}
         5, 10, 25 or 400 examples of each property.
     seed : int
-        One seed, one run.
+        One seed, one run, as long as the same modules are imported: hypothesis also tries numbers of their source.
     only : iterable of str, optional
         Names of properties, where not all are wanted.
 
