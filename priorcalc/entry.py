@@ -209,9 +209,8 @@ def _compared(derivation: Derivation) -> Derivation:
             return _dropped(derivation, f"the closed form could not be evaluated at w = {point:.6g} ({error})")
         integrated = unit and math.exp(numbers.logpdf(point) + math.log(unit))
         if not abs(closed - integrated) <= AGREEMENT * integrated:
-            found = f"{closed:.12g}/{unit:.6g} at w = {point:.6g}, quadrature {integrated:.12g}/{unit:.6g}"
-            found = f"the closed form gave {found}"
-            return _dropped(derivation, found)
+            values = f"{closed:.12g}/{unit:.6g} at w = {point:.6g}, quadrature {integrated:.12g}/{unit:.6g}"
+            return _dropped(derivation, f"the closed form gave {values}")
     return derivation
 
 

@@ -1,9 +1,9 @@
 """How the density of u = ln λ ends, and which powers of λ have a mean.
 
 Far out, as r = |u| → ∞ on one side, a density that falls like a power of λ has
-ln density = c - a r + b ln(r + d) + o(1), where d is what a scale adds to ln λ; a, b, c and d are solved for at four
-radii.  One that falls faster than every power has a = ∞.  E[λ^s] is finite for s below the a of the right
-side, for -s below the a of the left side, and infinite beyond.
+ln density = c - a r + b ln(r + d) + o(1), where d is what a scale adds to ln λ; a, b, c and d
+are solved for at four radii.  One that falls faster than every power has a = ∞.  E[λ^s] is finite
+for s below the a of the right side, for -s below the a of the left side, and infinite beyond.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def ending(continuum: Continuum, side: int) -> Ending:
 
 def _fitted(radii: Floats, values: Floats) -> tuple[float, float, float]:
     """c, a and b by Newton's method from several d; with d = 0 kept where none converges, as where b = 0."""
-    columns = np.stack([np.ones(4), -radii, np.log(radii)], axis=1)
-    plain = np.linalg.solve(columns[[0, 1, 3]], values[[0, 1, 3]])
+    few = [0, 1, 3]
+    plain = np.linalg.solve(np.stack([np.ones(3), -radii[few], np.log(radii[few])], axis=1), values[few])
     starts = () if abs(plain[2]) < 1e-6 else _SHIFTS
     found = next((fit for fit in (_newton(radii, values, start) for start in starts) if fit is not None), plain)
     return float(found[0]), float(found[1]), float(found[2])

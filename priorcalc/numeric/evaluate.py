@@ -30,7 +30,7 @@ def evaluate(expr: Expr, symbol: Symbol, point: Any, digits: int = 30) -> Any:
     '0.33333333333333333333'
     """
     here = Rational(point) if not isinstance(point, Expr) else point
-    value = _value(expr, symbol, here, digits + 5)
+    value = _value(expr, symbol, here, digits)
     if value is S.NaN and here.is_Rational and here != 0:
         value = _filled(expr, symbol, here, digits)
     if not value.is_number or not (value.is_comparable or value.is_infinite):
@@ -45,14 +45,14 @@ def evaluate(expr: Expr, symbol: Symbol, point: Any, digits: int = 30) -> Any:
 def _value(expr: Expr, symbol: Symbol, here: Expr, digits: int) -> Expr:
     value = expr.xreplace({symbol: here})
     for series in value.atoms(Sum):
-        value = value.xreplace({series: _total(series, digits - 5)})
-    return value.evalf(digits, maxn=10_000)
+        value = value.xreplace({series: _total(series, digits)})
+    return value.evalf(digits + 5, maxn=10_000)
 
 
 def _filled(expr: Expr, symbol: Symbol, hole: Expr, digits: int) -> Expr:
     """The value where a formula is 0/0, as ln x/(x - 1) at 1: what both sides agree on, or else nan."""
     nearby = Rational(1, 10 ** (digits + 5))
-    left, right = (_value(expr, symbol, hole * (1 + step), digits + 5) for step in (-nearby, nearby))
+    left, right = (_value(expr, symbol, hole * (1 + step), digits) for step in (-nearby, nearby))
     agreed = abs(left - right) <= Rational(10) ** -digits * abs(right)
     return right if agreed == True else S.NaN  # noqa: E712 - a comparison of nan is neither true nor false
 

@@ -79,8 +79,7 @@ def _ranges(scale: Scale, mass: float) -> tuple[Floats, Floats]:
 
 
 def _nodes(scale: Scale, cells: list[tuple[Continuum, Cells]], count: int) -> tuple[Floats, Floats]:
-    with np.errstate(divide="ignore"):
-        points = [(np.asarray(scale.points), scale.logs)]
+    points = [(np.asarray(scale.points), scale.logs)]
     parts = points + [sampled(part, table, count) for part, table in cells]
     u = np.concatenate([one.ravel() for one, _ in parts])
     log_mass = np.concatenate([one.ravel() for _, one in parts])

@@ -95,6 +95,8 @@ def _skeleton(scale: Scale, kernel: Kernel) -> tuple[Floats, Floats]:
     except PrecisionError:
         start = len(_GRID) // 2
         (near, inner), (far, outer) = (_readable(scale, kernel, side) for side in (_GRID[:start][::-1], _GRID[start:]))
+        if not len(near) + len(far):
+            raise
         return np.concatenate([near[::-1], far]), np.concatenate([inner[::-1], outer])
 
 

@@ -66,8 +66,9 @@ class Scale:
 
     @property
     def logs(self) -> Floats:
-        """The logs of the masses."""
-        return np.array(self.log_masses) if self.log_masses else np.log(np.array(self.masses, dtype=np.float64))
+        """The logs of the masses, -inf for an atom without any."""
+        with np.errstate(divide="ignore"):
+            return np.array(self.log_masses) if self.log_masses else np.log(np.array(self.masses, dtype=np.float64))
 
 
 def of_logs(spike: float, points: Iterable[float], logs: Iterable[float], continua: Iterable[Continuum] = ()) -> Scale:

@@ -156,3 +156,10 @@ def test_a_product_of_too_many_atoms_is_refused():
     many = Atoms(tuple((sp.Integer(n), R(1, 500)) for n in range(1, 501)))
     with pytest.raises(PrecisionError, match="a product of discrete laws: more than 200000 atoms; use fewer points"):
         signed_scale(Product(many, many))
+
+
+def test_an_atom_without_mass_is_no_reason_to_warn():
+    """{1: 1, 2: 0}: its log is -inf, in a mixture and in a product too."""
+    one = signed_scale(Atoms(((sp.S(1), sp.S(1)), (sp.S(2), sp.S(0))))).folded
+    assert list(one.logs) == [0.0, -np.inf]
+    assert list(signed_scale(Product(Atoms(((sp.S(1), sp.S(1)), (sp.S(2), sp.S(0)))), RAYLEIGH)).positive.points) == []

@@ -96,3 +96,10 @@ def test_a_quantile_beyond_what_is_resolved_is_refused():
     assert weight.sf(weight.isf(0.2)) == pytest.approx(0.2, rel=1e-12)
     with pytest.raises(PrecisionError, match="take a probability nearer to the middle"):
         weight.isf(1e-200)
+
+
+def test_where_nothing_is_resolved_the_reason_is_that_of_quadrature():
+    """Waves too fast at every scale: no quantile, and no other error either."""
+    noise = continuum(lambda u: -0.5 * u**2 + np.sin(1e9 * np.cosh(0.1 * np.clip(u, -1000, 1000))))
+    with pytest.raises(PrecisionError, match="quadrature over ln λ"):
+        WeightNumbers(noise).isf(0.2)
