@@ -70,7 +70,7 @@ def formula_fault(expr: Expr, lower: Expr, upper: Expr) -> str | None:
     """
     for side, (a, b) in _sides(float(lower), float(upper)):
         u = _grid(a, b)
-        mirrored = expr if side > 0 else expr.xreplace({lam: -lam})
+        mirrored = expr if side == 1 else expr.xreplace({lam: -lam})
         try:
             sign, log = log_function(mirrored, lam)(u)
         except PrecisionError:

@@ -141,15 +141,15 @@ def _straight(edges: Floats) -> Cells:
 
 
 def _graded(continuum: Continuum, end: float, side: float, reach: float) -> Cells:
-    told = continuum.ends[0] if side > 0 and end == continuum.lower else None
-    told = continuum.ends[1] if side < 0 and end == continuum.upper else told
+    told = continuum.ends[0] if side == 1 and end == continuum.lower else None
+    told = continuum.ends[1] if side == -1 and end == continuum.upper else told
     floor, slope, power = _continued(continuum, end, side, told)
     top = np.log(reach)
     # The mass nearer to the end than e^s is about e^{power·s}; but far out, w sees only the last 1/w² of a bounded λ.
     depth = max(_DEEP, top - 44 / min(max(power, 0.05), 1.0))
     steps = np.concatenate([[0, 2, 5, 10, 18], np.arange(28, top - depth, 16)])
     edges = np.concatenate([top - steps, [depth]])
-    edges = edges[::-1] if side > 0 else edges
+    edges = edges[::-1] if side == 1 else edges
     a, b = np.minimum(edges[:-1], edges[1:]), np.maximum(edges[:-1], edges[1:])
     one = np.ones_like(a)
     return Cells(a, b, end * one, side * one, floor * one, slope * one)

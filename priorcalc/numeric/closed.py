@@ -140,7 +140,7 @@ class ClosedWeight:
         front = float(np.log(self.mass) - np.log(self.unit))
         for start in range(0, flat.size, _BLOCK):
             x = np.abs(flat[start : start + _BLOCK])
-            with np.errstate(over="ignore", under="ignore"):
+            with np.errstate(over="ignore"):
                 if self.unit != 1:
                     x /= self.unit
                 x = self.form.log_density(x, self.shapes)
@@ -151,7 +151,7 @@ class ClosedWeight:
 
     def pdf(self, w: Any) -> Any:
         """p(w), the density of the continuous part."""
-        with np.errstate(over="ignore", under="ignore"):
+        with np.errstate(over="ignore"):
             return _plain(np.exp(self.logpdf(w)))
 
     def logsf(self, w: Any) -> Any:
@@ -164,13 +164,11 @@ class ClosedWeight:
 
     def sf(self, w: Any) -> Any:
         """P(W > w)."""
-        with np.errstate(under="ignore"):
-            return _plain(np.exp(self.logsf(w)))
+        return _plain(np.exp(self.logsf(w)))
 
     def cdf(self, w: Any) -> Any:
         """P(W ≤ w)."""
-        with np.errstate(under="ignore"):
-            return _plain(np.exp(self.logcdf(w)))
+        return _plain(np.exp(self.logcdf(w)))
 
     def isf(self, q: Any) -> Any:
         """The w with P(W > w) = q; 0 for the q that the spike covers, nan outside [0, 1]."""
@@ -180,7 +178,7 @@ class ClosedWeight:
         valid = np.where((shaped >= 0) & (shaped <= 1), shaped, np.nan)
         upper = np.minimum(valid, 1 - valid) / self.mass
         inner = (np.abs(valid - 0.5) - 0.5 * (1 - self.mass)) / self.mass
-        with np.errstate(over="ignore", under="ignore"):
+        with np.errstate(over="ignore"):
             size = self.form.quantile(np.clip(upper, 0, 0.5), np.clip(inner, 0, 0.5)) * self.unit
         return _plain(np.where(valid > 0.5, -1.0, 1.0) * np.where(inner <= 0, 0.0, size) + 0.0)
 
@@ -198,11 +196,11 @@ class ClosedWeight:
 
     def _side(self, w: Any, side: float) -> Any:
         if self.form.tail is None:
-            return self.numbers.logsf(w) if side > 0 else self.numbers.logcdf(w)
+            return self.numbers.logsf(w) if side == 1 else self.numbers.logcdf(w)
         shaped = np.asarray(w, dtype=np.float64)
-        with np.errstate(over="ignore", under="ignore", divide="ignore"):
+        with np.errstate(over="ignore", divide="ignore"):
             tail = self.form.tail(np.abs(shaped) / self.unit) + np.log(self.mass)
-            far = (side * shaped > 0) | ((shaped == 0) & (side > 0))
+            far = (side * shaped > 0) | ((shaped == 0) & (side == 1))
             return _plain(np.where(far, tail, np.log1p(-np.exp(tail))))
 
 

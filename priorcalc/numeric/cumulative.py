@@ -96,22 +96,22 @@ class Cumulative:
         return out
 
     def _within(self, stretch: Stretch, u: Floats, x: Floats, side: int) -> Floats:
-        chart, panel = stretch.chart, stretch.from_left if side < 0 else stretch.from_right
+        chart, panel = stretch.chart, stretch.from_left if side == -1 else stretch.from_right
         tau = _tau(chart, u, x)
         row = panel.locate(tau)
         inside = row >= 0
         inside[inside] = tau[inside] <= panel.high[row[inside]]
         number = stretch.offset + row  # -1 before all panels
-        sums = self.below if side < 0 else self.above
+        sums = self.below if side == -1 else self.above
         # between panels: all that lies on that side of the gap, or, past the last, the far tail alone
         out = sums[np.minimum(number + 1, len(sums) - 1)]
-        end = -1 if side < 0 else len(sums) - 2
+        end = -1 if side == -1 else len(sums) - 2
         far = ~inside & (number == end)
         out[far] = _outwards(chart, tau[far], float(side))
         rows, numbers = row[inside], number[inside]
         with np.errstate(divide="ignore"):
             part = stretch.log_scale[rows] + np.log(np.maximum(panel(tau[inside], rows), 0.0))
-        out[inside] = np.logaddexp(sums[numbers if side < 0 else numbers + 1], part)
+        out[inside] = np.logaddexp(sums[numbers if side == -1 else numbers + 1], part)
         return out
 
 
@@ -140,7 +140,7 @@ def _outwards(chart: Chart, tau: Floats, side: float) -> Floats:
         for _ in range(80):  # the step over which ln density falls by between 1/2 and 2
             fall = here - chart.log_density(tau + side * step)
             step = np.where(fall > 2, step / 2, np.where(fall < 0.5, step * 2, step))
-        limit = (chart.high - tau) if side > 0 else (tau - chart.low)
+        limit = (chart.high - tau) if side == 1 else (tau - chart.low)
         edges = np.minimum(_STEPS * step[:, None], limit[:, None])
         nodes, weights = gauss_legendre(NODES)
         half = 0.5 * np.diff(edges, axis=1)[..., None]

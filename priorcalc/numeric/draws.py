@@ -89,14 +89,14 @@ def _(measure: Blend, rng: np.random.Generator, size: Size) -> Floats:
 @draw.register
 def _(measure: Product, rng: np.random.Generator, size: Size) -> Floats:
     left, right = draw(measure.left, rng, size), draw(measure.right, rng, size)
-    with np.errstate(over="ignore", under="ignore"):
+    with np.errstate(over="ignore"):
         return np.abs(left * right)
 
 
 @draw.register
 def _(measure: Power, rng: np.random.Generator, size: Size) -> Floats:
     base, factor, exponent = np.abs(draw(measure.base, rng, size)), float(measure.factor), float(measure.exponent)
-    with np.errstate(over="ignore", under="ignore", divide="ignore"):
+    with np.errstate(over="ignore", divide="ignore"):
         return factor * (base if exponent == 1 else base**exponent)
 
 
@@ -121,7 +121,7 @@ class _Table:
         out = np.append(self.points, np.nan)[np.minimum(chosen, len(self.points))]
         for k, (sign, inverse) in enumerate(self.inverses, start=len(self.points)):
             here = chosen == k
-            with np.errstate(over="ignore", under="ignore"):
+            with np.errstate(over="ignore"):
                 out[here] = sign * np.exp(inverse(rng.random(int(np.count_nonzero(here)))))
         return out.reshape(size)
 

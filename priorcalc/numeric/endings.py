@@ -40,7 +40,7 @@ class Ending:
 @lru_cache(maxsize=1024)
 def ending(continuum: Continuum, side: int) -> Ending:
     """The end of the density of u at +∞ (``side`` 1) or -∞ (``side`` -1)."""
-    if np.isfinite(continuum.upper if side > 0 else continuum.lower):
+    if np.isfinite(continuum.upper if side == 1 else continuum.lower):
         return Ending(np.inf)
     radii = np.array(_RADII)
     with np.errstate(all="ignore"):

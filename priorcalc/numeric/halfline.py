@@ -115,13 +115,13 @@ class HalfLine:
         out = self._log_tail(u, flat, side)
         below = flat < 0
         if below.any():
-            out = np.where(below, -np.inf if side < 0 else self.log_total, out)
+            out = np.where(below, -np.inf if side == -1 else self.log_total, out)
         return np.where(np.isnan(flat), np.nan, out).reshape(points.shape)
 
     def _log_tail(self, u: Floats, x: Floats, side: int) -> Floats:
         atoms, up, down = self._atoms
         count = np.searchsorted(atoms, u, side="right")
-        out = (up if side < 0 else down)[count]
+        out = (up if side == -1 else down)[count]
         for table in self._tables:
             out = np.logaddexp(out, table.log_tail(u, x, side))
         return np.minimum(out, 0.0)
@@ -154,7 +154,7 @@ class HalfLine:
     def clip(self, x: Floats) -> Floats:
         """Keep x = e^u within the support, whose ends are known better in x."""
         ends = [end for part in self.scale.continua for end in part.ends if end is not None]
-        with np.errstate(over="ignore", under="ignore"):
+        with np.errstate(over="ignore"):
             lower, upper = np.exp(self.support)
         at_least = [end.point for end in ends if abs(end.point - lower) <= 1e-12 * end.point]
         at_most = [end.point for end in ends if abs(end.point - upper) <= 1e-12 * end.point]
@@ -167,8 +167,8 @@ class HalfLine:
         never = np.isneginf(target)
         if self.scale.points or self.scale.spike:
             target = target + side * _TIE  # sums of atoms that meet the target but for rounding do meet it
-        todo = np.flatnonzero(~never & (at_zero < target if side < 0 else at_zero > target))
-        if side > 0:
+        todo = np.flatnonzero(~never & (at_zero < target if side == -1 else at_zero > target))
+        if side == 1:
             out[never] = self.support[1]
         elif self.scale.spike == 0:
             out[never] = self.support[0]

@@ -38,7 +38,7 @@ def solved(law: Tails, target: Floats, side: int) -> Floats:
     """The quantiles in u of targets that are met beyond u = -inf."""
     marks, log_f, log_s = law.marks
     # the first mark that meets the target: ln F ascends, ln S descends
-    place = np.searchsorted(log_f, target) if side < 0 else np.searchsorted(-log_s, -target)
+    place = np.searchsorted(log_f, target) if side == -1 else np.searchsorted(-log_s, -target)
     low = np.append(-np.inf, marks)[place]
     high = np.append(marks, np.inf)[place]
     low, high = _finite(law, low, high, target, side)

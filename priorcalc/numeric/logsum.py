@@ -192,11 +192,11 @@ def extreme(expr: Expr, x: Symbol, compile_node: Compiler, side: float) -> Node:
         sign, size = nodes[0].log(u)
         for node in nodes[1:]:
             s, part = node.log(u)
-            larger = np.where(s != sign, s > sign, s * part > sign * size) == (side > 0)
+            larger = np.where(s != sign, s > sign, s * part > sign * size) == (side == 1)
             sign, size = np.where(larger, s, sign), np.where(larger, part, size)
         return sign, size
 
-    choose = np.maximum if side > 0 else np.minimum
+    choose = np.maximum if side == 1 else np.minimum
     return Node(log, lambda u: np.asarray(choose.reduce([node.real(u) for node in nodes])))
 
 

@@ -42,7 +42,7 @@ def abs_moment(weight: WeightNumbers, s: float) -> float:
     if s <= -1 or (s < 0 and weight.scale.spike > 0):
         return np.inf
     log_normal = 0.5 * s * np.log(2) + gammaln(0.5 * (1 + s)) - 0.5 * np.log(np.pi)
-    with np.errstate(over="ignore", under="ignore"):
+    with np.errstate(over="ignore"):
         return float(np.exp(log_power(weight.scale, float(s)) + log_normal + s * np.log(weight.sigma0)))
 
 

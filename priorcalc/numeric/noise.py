@@ -53,7 +53,7 @@ class SignedLaw:
 
     def pdf(self, x: Floats) -> Floats:
         """The density of the continuous part."""
-        with np.errstate(under="ignore", over="ignore"):
+        with np.errstate(over="ignore"):
             return np.exp(self.logpdf(x))
 
     def logcdf(self, x: Floats) -> Floats:
@@ -66,13 +66,11 @@ class SignedLaw:
 
     def cdf(self, x: Floats) -> Floats:
         """P(λ ≤ x)."""
-        with np.errstate(under="ignore"):
-            return np.exp(self.logcdf(x))
+        return np.exp(self.logcdf(x))
 
     def sf(self, x: Floats) -> Floats:
         """P(λ > x)."""
-        with np.errstate(under="ignore"):
-            return np.exp(self.logsf(x))
+        return np.exp(self.logsf(x))
 
     def _log_tail(self, x: Floats, side: int) -> Floats:
         points = np.asarray(x, dtype=np.float64)
@@ -81,13 +79,13 @@ class SignedLaw:
         right, left = flat >= 0, flat < 0
         above, below = self._halves
         if right.any():
-            tail = self._above.logcdf(flat[right]) if side < 0 else self._above.logsf(flat[right])
-            out[right] = np.logaddexp(below, tail) if side < 0 else tail
+            tail = self._above.logcdf(flat[right]) if side == -1 else self._above.logsf(flat[right])
+            out[right] = np.logaddexp(below, tail) if side == -1 else tail
         if left.any():
             # -λ ≥ y holds the atom at y, -λ < y does not: step to the float before y
             y = np.nextafter(-flat[left], 0.0) if self.signed_scale.negative.points else -flat[left]
-            tail = self._below.logsf(y) if side < 0 else self._below.logcdf(y)
-            out[left] = tail if side < 0 else np.logaddexp(above, tail)
+            tail = self._below.logsf(y) if side == -1 else self._below.logcdf(y)
+            out[left] = tail if side == -1 else np.logaddexp(above, tail)
         return np.asarray(np.minimum(out, 0.0)).reshape(points.shape)
 
     def ppf(self, q: Floats) -> Floats:
@@ -112,7 +110,7 @@ class SignedLaw:
 
     def _at(self, target: Floats, side: int) -> Floats:
         """The x at which ln F (side -1) or ln S (side 1) is the target, at most ln ½."""
-        outer, inner = (self._below, self._above) if side < 0 else (self._above, self._below)
+        outer, inner = (self._below, self._above) if side == -1 else (self._above, self._below)
         # what lies strictly on the outer half, and what is left for 0 and the other half
         mass = float(np.exp(outer.log_tail(np.array([-np.inf]), 1)[0]))
         spike = self.signed_scale.positive.spike
@@ -120,10 +118,10 @@ class SignedLaw:
         lean = side * _TIE if self.signed_scale.folded.points or spike else 0.0
         share = np.exp(target)
         far = share <= mass - lean if mass > 0 else np.zeros(target.shape, dtype=bool)
-        rest = share[~far] - mass - (spike if side > 0 else 0.0) + 2 * lean * (side > 0)
+        rest = share[~far] - mass - (spike if side == 1 else 0.0) + 2 * lean * (side == 1)
         out = np.zeros_like(target)
-        with np.errstate(divide="ignore", over="ignore", under="ignore"):
-            out[far] = side * outer.clip(np.exp(outer.solve(target[far] + (2 * lean if side < 0 else 0.0), 1)))
+        with np.errstate(divide="ignore", over="ignore"):
+            out[far] = side * outer.clip(np.exp(outer.solve(target[far] + (2 * lean if side == -1 else 0.0), 1)))
             past = inner.clip(np.exp(inner.solve(np.log(np.maximum(rest, 0.0)), -1)))
             out[~far] = np.where(rest < 0, 0.0, -side * past)
         return out + 0.0  # no -0

@@ -103,7 +103,7 @@ def _reach(terms: Floats) -> Floats:
 
 
 def measured(u: Floats, log_mass: Floats, at: Points, row: Ints, cell: Ints) -> Pairs:
-    with np.errstate(over="ignore", under="ignore"):
+    with np.errstate(over="ignore"):
         decay = np.exp(-u)
     # In blocks that stay in cache.
     blocks = (slice(i, i + _BLOCK) for i in range(0, len(row), _BLOCK))

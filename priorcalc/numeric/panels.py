@@ -107,7 +107,7 @@ def refine(
         top, least = values.max(axis=1), values.min(axis=1)
         np.maximum.at(peak, group[owner], top)
         matters = top > peak[group[owner]] - depth
-        with np.errstate(invalid="ignore", under="ignore"):
+        with np.errstate(invalid="ignore"):
             top, least = np.where(matters, top, 0.0), np.where(matters, least, 0.0)
             shape = np.where(matters[:, None], values - top[:, None], 0.0)
             shape = (shape if logs else np.exp(shape)) @ LEGENDRE.T

@@ -70,7 +70,7 @@ class Table:
         found = np.where(rest == 0, zero, np.where(np.isinf(rest), infinite, np.nan))
         away = np.flatnonzero((rest != 0) & np.isfinite(rest))
         size = np.abs(rest[away])
-        with np.errstate(over="ignore", under="ignore"):
+        with np.errstate(over="ignore"):
             ratio = size / unit
         if len(away) and self._build(ratio):
             values = np.empty(len(away))
@@ -100,7 +100,7 @@ class Table:
             here = w[i : i + _STEP]
             ratio = np.abs(here)
             if unit != 1.0:
-                with np.errstate(over="ignore", under="ignore"):
+                with np.errstate(over="ignore"):
                     ratio /= unit
             bits = ratio.view(np.int64)
             panel = (bits >> _SHIFT) - base

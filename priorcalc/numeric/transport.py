@@ -45,7 +45,7 @@ def _pulled(f: Callable[[Floats], Floats], slope: float, shift: float, lift: flo
 def _moved_end(end: End | None, slope: float, factor: float, lift: float) -> End | None:
     if end is None:
         return None
-    with np.errstate(over="ignore", under="ignore"):
+    with np.errstate(over="ignore"):
         point = float(factor * np.float64(end.point) ** slope)
     return End(point, _pulled(end.log_density, abs(slope), 0.0, lift))
 

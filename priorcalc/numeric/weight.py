@@ -148,7 +148,7 @@ class WeightNumbers:
         out = np.where(np.isnan(inner), np.nan, 0.0)
         away = np.flatnonzero(inner > 0)
         if len(away):
-            with np.errstate(over="ignore", under="ignore"):
+            with np.errstate(over="ignore"):
                 out[away] = outward(self.scale, lower[away], inner[away]) * self.sigma0
         return np.where(q > 0.5, -out, out)
 
@@ -179,7 +179,7 @@ class WeightNumbers:
 
     def _average(self, kernel: Kernel, w: Any, zero: float, infinite: float, finish: Finish = _keep) -> Any:
         shaped = np.asarray(w, dtype=np.float64)
-        with np.errstate(over="ignore", under="ignore", divide="ignore"):
+        with np.errstate(over="ignore", divide="ignore"):
             out = table(self.scale, kernel)(shaped.ravel(), self.sigma0, zero, infinite, finish)
         return _like(out, shaped)
 
