@@ -142,9 +142,7 @@ def recognise(
     return Recognition(None, (), (), form, expr, atom, "blend")
 
 
-def _single(
-    law: GammaRatio, x: Expr, templates: tuple[Template, ...], mirrored: bool, write: bool = True
-) -> Recognition:
+def _single(law: GammaRatio, x: Expr, templates: tuple[Template, ...], mirrored: bool, write: bool) -> Recognition:
     law = law.cancelled
     if not (law.upper or law.lower or law.bessel) and law.spread == 0:
         expr = DiracDelta(x - law.scale)
@@ -221,7 +219,7 @@ def _series(
         record, params, factor = named
         expr = record.write(x / factor, dict(params)) / factor
         return Recognition(record.title, params, record.families, "named", expr, atom, "division", record, factor)
-    part = _single(law, x, templates, mirrored) if write else UNKNOWN
+    part = _single(law, x, templates, mirrored, write) if write else UNKNOWN
     if part.expr is None:
         return UNKNOWN
     return Recognition(None, (), (), "series", Sum(weight * part.expr, (n, 0, oo)), atom, "poisson-mixture")

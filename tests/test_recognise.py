@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Rational, S, exp, log
+from sympy import Abs, Rational, S, exp, log
 
 from priorcalc import NoiseLaw, derive_prior, laws
+from priorcalc.derive import MARGINALS
+from priorcalc.laws.gaussian_family import chi_transform
+from priorcalc.mellin import multiply
+from priorcalc.recognise import UNKNOWN, recognise
+from priorcalc.symbols import w
 
 HALF, R = S.Half, Rational
 NOISES = {
@@ -112,3 +117,67 @@ def test_a_poisson_sum_keeps_its_weights():
     """λ Poisson: a series of point masses, with the probability of no event at 0."""
     found = derive_prior(laws.poisson(3)).noise.derivation.weight
     assert (found.form, found.atom, found.name) == ("series", exp(-3), None)
+
+
+QUARTER = R(1, 4)
+TOLD = {
+    # how λ² and w are known: the form, the rule that found it, the probability of 0, the record behind the name
+    "rayleigh": (laws.rayleigh(), ("named", "division", 0, "Exponential"), ("named", "division", 0, "Laplace")),
+    "a coin": (
+        laws.bernoulli(QUARTER),
+        ("named", "spike", 1 - QUARTER, "Bernoulli"),
+        ("named", "spike", 1 - QUARTER, "Normal"),
+    ),
+    "a constant": (laws.point(2), ("named", "division", 0, "Point mass"), ("named", "division", 0, "Normal")),
+    "uniform": (laws.uniform(0, 1), ("named", "division", 0, "Beta"), ("special", "inverse-expint", 0, None)),
+    "uniform, thinned": (
+        laws.bernoulli(QUARTER) * laws.uniform(0, 1),
+        ("named", "spike", 1 - QUARTER, "Beta"),
+        ("special", "spike", 1 - QUARTER, None),
+    ),
+    "beta": (laws.beta(2, 3), ("special", "change-of-variables", 0, None), ("meijerg", "meijer-g", 0, None)),
+    "beta, thinned": (
+        laws.bernoulli(QUARTER) * laws.beta(2, 3),
+        ("meijerg", "spike", 1 - QUARTER, None),
+        ("meijerg", "spike", 1 - QUARTER, None),
+    ),
+    "Gaussian with a mean": (
+        laws.gaussian(1, 2),
+        ("named", "division", 0, "Noncentral chi-square"),
+        ("series", "poisson-mixture", 0, None),
+    ),
+    "poisson": (
+        laws.poisson(2),
+        ("series", "poisson-mixture", exp(-2), None),
+        ("series", "poisson-mixture", exp(-2), None),
+    ),
+    "lognormal": (laws.lognormal(0, 1), ("named", "division", 0, "Log-normal"), ("quadrature", "quadrature", 0, None)),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_how_a_law_is_known_is_told(name):
+    """The variance and the weight, each with its form, its rule, its atom and its record."""
+    law, *expected = TOLD[name]
+    found = derive_prior(law).noise.derivation
+    told = [(one.form, one.rule, one.atom, one.record and one.record.title) for one in (found.variance, found.weight)]
+    assert told == expected
+    assert (found.weight.expr is None) == (found.weight.form == "quadrature")
+
+
+def test_other_names_of_a_law_come_with_it():
+    """A Laplace law is a variance gamma law too; what has no name has no other names either."""
+    found = derive_prior(laws.rayleigh()).noise.derivation
+    assert found.variance.families == ("Gamma", "Weibull", "Generalized gamma")
+    assert found.weight.families == ("Variance gamma", "Generalized hyperbolic", "Exponential power")
+    assert derive_prior(laws.bernoulli(QUARTER) * laws.rayleigh()).noise.derivation.weight.families == ()
+
+
+@pytest.mark.parametrize("name", ["beta", "lognormal", "uniform", "poisson"])
+def test_nothing_is_written_that_was_not_asked_for(name):
+    """Without ``write`` a law that has no name is unknown, with it it has a formula or there is none."""
+    law, templates = TOLD[name][0], MARGINALS
+    weight = multiply(law.transform, chi_transform(S.One, S.One))
+    assert recognise(weight, Abs(w), templates, mirrored=True, write=False) == UNKNOWN
+    assert (recognise(weight, Abs(w), templates, mirrored=True).expr is None) == (name == "lognormal")
+    assert (recognise(weight, Abs(w), templates, mirrored=True, write=True).expr is None) == (name == "lognormal")

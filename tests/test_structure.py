@@ -117,3 +117,37 @@ def test_what_the_radius_is_called_is_no_name_of_the_weights():
     for law in UNNAMED.values():
         for n in (2, 3, 4):
             assert shared(law.transform, S.One, Integer(n)).name is None
+
+
+FORMS = {
+    "named": laws.bernoulli(p=THIRD) * laws.rayleigh(),
+    "special": laws.uniform(),
+    "meijerg": laws.beta(alpha=2, beta=3),
+    "series": laws.gaussian(mu=1),
+    "quadrature": laws.lognormal(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_form_is_told(form):
+    """As for one weight; what no table inverts has no formula."""
+    found = shared(FORMS[form].transform, S.One, Integer(3))
+    assert (found.form, found.expr is None) == (form, form == "quadrature")
+
+
+@pytest.mark.parametrize("n", [Integer(3), GENERAL], ids=str)
+@pytest.mark.parametrize("law", [laws.gaussian(mu=1), laws.poisson(mu=2)], ids=["gaussian", "poisson"])
+def test_a_series_runs_over_k(law, n):
+    """n is the number of weights, in the formula and in its limits; and nothing of the radius is left."""
+    found = shared(law.transform, S.One, n)
+    (index,) = (limit[0] for limit in found.expr.limits)
+    assert index == Symbol("k", integer=True, nonnegative=True)
+    assert found.expr.free_symbols == {r} | n.free_symbols
+    bare = (found.name, found.params, found.families, found.record, found.factor)
+    assert bare == (None, (), (), None, 1)
+
+
+def test_a_named_series_of_the_radius_is_a_series_of_the_weights():
+    """A Poisson number of pairs of Gaussians: the radius alone is named, the law of the weights is written out."""
+    found = shared(laws.noncentral_chi_square(nu=2, nc=3).transform, S.One, Integer(2))
+    assert (found.name, found.form) == (None, "series")

@@ -68,8 +68,8 @@ def _in_log(function: Callable[[Floats], Signed], expr: Expr, shift: float) -> C
     def log_density(u: Floats) -> Floats:
         sign, log = function(u)
         if np.any((sign < 0) & (log > _NEGLIGIBLE)):
-            at = float(np.asarray(u)[(sign < 0) & (log > _NEGLIGIBLE)].ravel()[0])
-            raise NotADensityError(remedy(str(expr), f"it is negative at |λ| = {float(np.exp(at))!r}", "mend the density"))
+            at = float(np.exp(np.asarray(u)[(sign < 0) & (log > _NEGLIGIBLE)].ravel()[0]))
+            raise NotADensityError(remedy(str(expr), f"it is negative at |λ| = {at!r}", "mend the density"))
         return np.where(sign > 0, log + u + shift, -np.inf)
 
     return log_density
