@@ -127,3 +127,64 @@ def test_concentrated_laws_keep_their_digits(name):
     slopes = [float((y * sp.diff(sp.log(expr), y)).evalf(20, subs={y: sp.Float(mpmath.exp(u), 40)})) for u in points]
     for u, got, slope in zip(points, log, slopes, strict=True):
         assert got == pytest.approx(reference(expr, u)[0], abs=5e-13 + 4e-16 * abs(u * slope))
+
+
+EXPONENTS = {
+    "a polynomial with roots": sp.expand((y - 1) * (y - 2) * (y - 3)),
+    "a polynomial without rational roots": y**2 - 3 * y + 1,
+    "a polynomial with surds": y**2 - sp.sqrt(2) * y + sp.sqrt(3) / 2,
+    "four terms": y**3 - sp.sqrt(y) + sp.cos(y) - 2,
+    "a sum that cancels": y + sp.log(y) + sp.erfc(y) - 1 + sp.sqrt(2) / 3,
+    "two powers": 3 * y**2 - sp.sqrt(y) / 2,
+    "two powers of one sign": 3 * y**2 + sp.sqrt(y) / 2,
+    "two negative powers": -3 * y**2 - sp.sqrt(y) / 2,
+    "a power and a constant": y ** R(1, 3) - 1,
+    "two exponentials": 2 * sp.exp(-y) - 2 * sp.exp(-3 * y),
+    "two exponentials, the other way round": 2 * sp.exp(-3 * y) - 2 * sp.exp(-y),
+    "exponentials of two weights": 2 * sp.exp(-y) - 3 * sp.exp(-3 * y),
+    "a negative logarithm": sp.log(y) * (1 - y),
+    "a logarithm of a sum": sp.log(1 + y + y**2),
+    "a logarithm near 1": sp.log(2 - sp.cos(y)),
+    "a Bessel function": sp.besselk(R(1, 3), y) - sp.besseli(2, y) / 10,
+    "incomplete gamma functions": sp.uppergamma(R(3, 2), y) - sp.lowergamma(R(3, 2), y),
+    "hyperbolic": sp.sinh(y) * sp.tanh(y / 2) - sp.cosh(y),
+    "a function of mpmath's": sp.hyper((R(1, 2),), (R(3, 2),), -y) - sp.atan(y),
+    "a piece, or": sp.Piecewise((y - 2, sp.Or(y < R(1, 2), y > 3)), (-y, True)),
+    "a piece, and": sp.Piecewise((y - 2, sp.And(y > R(1, 2), y < 3)), (-y, True)),
+    "a piece, not": sp.Piecewise((y - 2, sp.Not(sp.And(y > R(1, 2), sp.Ne(sp.floor(y), 7)))), (-y, y > 2), (1, True)),
+    "the least of three": sp.Min(y, 2 - y, sp.log(y) - R(1, 10)),
+    "the greatest of three": sp.Max(-y, y - 2, sp.log(y)),
+    "the greatest of negative numbers": sp.Max(-y, -(y**2), -3),
+    "the least of negative numbers": sp.Min(-y, -(y**2), -R(1, 4)),
+    "a step": sp.Heaviside(y - 1) - 3 * sp.Heaviside(R(1, 2) - y),
+    "a sign": sp.sign(y - 1) + sp.sign(2 - y) / 3 - 4,
+    "an absolute value": sp.Abs(y - 2) - sp.Abs(1 - y**2),
+    "a power of a difference": (y - R(3, 2)) ** 3 - (y - 2) ** 2,
+    "a power of a sum": (1 + y) ** -R(5, 2) - sp.sqrt(1 + y),
+    "a variable exponent": 2**-y - (1 + y) ** y / 100,
+    "a gamma function": sp.loggamma(y + 1) - y / sp.gamma(y + R(1, 2)),
+}
+
+
+@pytest.mark.parametrize("name", EXPONENTS)
+def test_an_exponent_is_known_as_a_number(name):
+    """ln e^{f} = f, and so is ln of 1/e^{f}·e^{2f}: f as a plain value, to 1e-13 of its largest term."""
+    expr = EXPONENTS[name]
+    at = np.concatenate([np.geomspace(1e-6, 0.49, 7), np.linspace(0.51, 6.02, 24)])
+    exact = [expr.evalf(25, subs={y: sp.Float(mpmath.exp(mpmath.mpf(float(u))), 40)}) for u in np.log(at)]
+    size = [sum(abs(float(term.evalf(20, subs={y: sp.Float(x0, 30)}))) for term in sp.Add.make_args(expr)) for x0 in at]
+    sign, log = log_function(sp.exp(expr, evaluate=False), y)(np.log(at))
+    assert np.all(sign == 1)
+    for got, value, scale in zip(log, exact, size, strict=True):
+        assert got == pytest.approx(float(value), abs=1e-13 * max(scale, 1.0))
+
+
+@pytest.mark.parametrize("name", EXPONENTS)
+def test_signs_and_logs_belong_to_the_same_number(name):
+    """sign·e^{log} of f is f: the two routes to a value agree."""
+    expr = EXPONENTS[name]
+    at = np.concatenate([np.geomspace(1e-6, 0.49, 7), np.linspace(0.51, 6.02, 24)])
+    sign, log = log_function(expr, y)(np.log(at))
+    for got, u in zip(sign * np.exp(log), np.log(at), strict=True):
+        value = expr.evalf(25, subs={y: sp.Float(mpmath.exp(mpmath.mpf(float(u))), 40)})
+        assert got == pytest.approx(float(value), rel=1e-11, abs=1e-14)

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from priorcalc import laws
 from priorcalc.errors import NotADensityError, ParameterError, PrecisionError
 from priorcalc.measure import Atoms, Blend, Density, Lattice, Opaque, Power, Product
 from priorcalc.numeric.halfline import HalfLine
-from priorcalc.numeric.measures import signed_scale
+from priorcalc.numeric.measures import lattice_scale, signed_scale
 from priorcalc.numeric.panels import panels
 from priorcalc.numeric.scale import Scale
 from priorcalc.symbols import lam
@@ -163,3 +164,11 @@ def test_an_atom_without_mass_is_no_reason_to_warn():
     one = signed_scale(Atoms(((sp.S(1), sp.S(1)), (sp.S(2), sp.S(0))))).folded
     assert list(one.logs) == [0.0, -np.inf]
     assert list(signed_scale(Product(Atoms(((sp.S(1), sp.S(1)), (sp.S(2), sp.S(0)))), RAYLEIGH)).positive.points) == []
+
+
+def test_atoms_without_weight_are_left_out_unless_asked_for():
+    """Of a Poisson law of mean 5000 the first thousands of counts have no double's mass; ``least`` keeps the first."""
+    law = laws.poisson(5000).measure
+    assert np.exp(lattice_scale(law).positive.points[0]) > 2000
+    kept = lattice_scale(law, least=3).positive
+    assert np.exp(kept.points[:4]) == pytest.approx([1, 2, 3, np.exp(lattice_scale(law).positive.points[0])])

@@ -7,6 +7,7 @@ import pytest
 from sympy import Rational
 
 from priorcalc import laws
+from priorcalc.errors import PrecisionError
 from priorcalc.numeric.lattice import weight_scale
 from priorcalc.numeric.scale import Continuum, Scale
 from priorcalc.numeric.tails import Pole, Tail, pole, tail
@@ -139,3 +140,11 @@ def test_the_heaviest_part_decides():
     assert tail(Scale(points=(0.0, 1.0), masses=(0.5, 0.5)), 2.0).rate == pytest.approx(np.exp(-2) / 8, rel=1e-15)
     assert tail(Scale(spike=1.0)).kind == "none"
     assert pole(Scale(continua=heavy + light)).kind == "logarithmic"
+
+
+@pytest.mark.parametrize("bend", [-1.5, -2.5])
+def test_a_pole_that_only_a_logarithm_takes_away_is_refused(bend):
+    """λ ln(1/λ)^b near 0, b < -1: E[1/λ] is finite, but sums like 1/|ln λ| are out of reach; no pole is invented."""
+    end = Scale(continua=(Continuum(lambda u: u + bend * np.log1p(-u), -np.inf, 0.0),))
+    with pytest.raises(PrecisionError, match="finite only up to the exponent -1"):
+        pole(end)
