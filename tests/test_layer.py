@@ -202,6 +202,18 @@ def test_a_zero_row_without_an_atom_has_the_limit_of_the_density():
     assert finite.logpdf(0 * w) == pytest.approx(finite.logpdf(1e-9 * np.ones((2, 2))), rel=1e-9)
 
 
+@pytest.mark.parametrize("far", [1e-4, 1.0, 30.0])
+def test_single_weights_that_are_zero_are_integrated_over_the_layer(far):
+    """Laplace units, half-Cauchy layer: p(w, 0) = ∫ p(τ) (e^{-|w|/τ}/2τ)(1/2τ) dτ, by mpmath."""
+    layer = layer_prior((2, 1), unit="rayleigh", layer="half_cauchy")
+    with mpmath.workdps(30):
+        marks = [0, far / 50, far / 5, far, 5 * far, 50 * far, mpmath.inf]
+        exact = mpmath.quad(lambda t: mpmath.exp(-far / t) / (2 * mpmath.pi * t**2 * (1 + t**2)), marks)
+    expected = float(mpmath.log(exact))
+    assert layer.logpdf(np.array([[far], [0.0]])) == pytest.approx(expected, rel=1e-11)
+    assert layer.logpdf(np.array([[0.0], [-far]])) == pytest.approx(expected, rel=1e-11)
+
+
 def test_correlation_of_squares():
     """Rayleigh: .200/0 (ARD), .200/.200 (ADD), .2727/.0909 (ARD-ADD), 0/0 (DropConnect)."""
     for noise, same, other in (
