@@ -350,3 +350,42 @@ def test_a_plot_is_a_draw():
     assert np.array_equal(ax.images[0].get_array(), layer.rvs(rng=3))
     with pytest.raises(ParameterError, match="matrix"):
         layer_prior((2, 3, 4), unit="rayleigh").plot(rng=0)
+
+
+@pytest.mark.parametrize("zeros", range(1, 10, 2))
+@pytest.mark.parametrize("away", [1, 2])
+def test_zeros_under_a_heavy_tail_are_a_pole_or_an_integral(zeros, away):
+    """τ half-Cauchy, t units: near τ = 0 the integrand is τ^{4·away - zeros}, and has an integral from -1 on, by mpmath."""
+    layer = layer_prior((zeros + away, 1), unit=laws.inverse_nakagami(m=2), layer="half_cauchy")
+    others = [1.0, -0.5][:away]
+    found = layer.logpdf(np.array([0.0] * zeros + others)[:, None])
+    if zeros >= 4 * away + 1:
+        assert found == np.inf
+        return
+
+    def integrand(t):
+        """The half-Cauchy density of τ and the t density, 4 degrees of freedom and scale 1, at each weight over τ."""
+        given = mpmath.fprod(0.375 * (1 + (x / t) ** 2 / 4) ** -2.5 / t for x in [0.0] * zeros + others)
+        return 2 / (mpmath.pi * (1 + t * t)) * given
+
+    with mpmath.workdps(25):
+        exact = mpmath.quad(integrand, [0, 0.01, 0.1, 0.5, 1, 2, 10, 100, mpmath.inf])
+    assert found == pytest.approx(float(mpmath.log(exact)), rel=1e-11)
+
+
+def test_groups_of_several_sizes_count_alike():
+    """Groups of one, two and three weights under one τ: the density is that of the conditional laws, averaged."""
+    w = np.array([[0.4, -1.0, 2.0], [0.1, 0.3, -0.7]])
+    prior = layer_prior((2, 3), unit="rayleigh", layer="rayleigh", groups=[[0, 1, 1], [2, 2, 2]])
+    sizes = [(abs(w[0, 0]), 1), (np.hypot(*w[0, 1:]), 2), (np.linalg.norm(w[1]), 3)]
+    joint = {
+        1: lambda r: mpmath.exp(-r) / 2,
+        2: lambda r: mpmath.besselk(0, r) / (2 * mpmath.pi),
+        3: lambda r: mpmath.exp(-r) / (4 * mpmath.pi * r),
+    }
+    with mpmath.workdps(25):
+        exact = mpmath.quad(
+            lambda t: t * mpmath.exp(-t * t / 2) * mpmath.fprod(joint[n](float(r) / t) / t**n for r, n in sizes),
+            [0.01, 0.1, 0.5, 1, 2, 4, 12],
+        )
+    assert prior.logpdf(w) == pytest.approx(float(mpmath.log(exact)), rel=1e-11)

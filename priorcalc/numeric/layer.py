@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 
 _BLOCK = 1 << 18
 _BIN = 0.05
+_FAR = 1e5
 _LOST = 90.0
 """What lies e^-90 below the highest point found is cut off: a peak is not e^-40 narrow."""
 
@@ -83,6 +84,18 @@ def _rate(scale: Scale, side: int) -> float:
     return min((ending(part, side).rate for part in scale.continua), default=np.inf)
 
 
+def _fit_at(numbers: JointNumbers, x: Floats) -> Floats:
+    """The fit at e^x; beyond x = ±_FAR, where quadrature ends and nothing counts, continued as a power."""
+    inside = np.clip(x, -_FAR, _FAR)
+    values, beyond = numbers.log_fit_at(inside), x - inside
+    if beyond.any():
+        low, half_low, half_high, high = numbers.log_fit_at(_FAR * np.array([-1.0, -0.5, 0.5, 1.0]))
+        with np.errstate(invalid="ignore", over="ignore"):  # -∞ - -∞: it is 0 there already
+            falls = np.nan_to_num(np.array([half_low - low, high - half_high]) / (0.5 * _FAR))
+            values = values + np.where(beyond < 0, falls[0], falls[1]) * beyond
+    return values
+
+
 @dataclass(frozen=True, eq=False)
 class _Fit:
     """S(v), for groups away from 0; ``lost`` is the n of those at 0, whose density has the factor τ^{-n}."""
@@ -101,7 +114,7 @@ class _Fit:
             step = max(1, _BLOCK // len(logs))
             for first in range(0, len(v), step):
                 some = v[first : first + step]
-                values = member.numbers.log_fit_at((logs - some[:, None]).ravel())
+                values = _fit_at(member.numbers, (logs - some[:, None]).ravel())
                 out[first : first + step] += values.reshape(len(some), -1).sum(axis=1)
         return out
 

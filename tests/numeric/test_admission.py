@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from sympy import S, oo, sqrt
+from sympy import Rational, S, oo, sqrt
 
 from priorcalc.numeric.admission import callable_fault, formula_fault
 from priorcalc.symbols import lam
@@ -51,3 +51,17 @@ def test_the_place_of_a_fault_lies_where_the_fault_is(lower, upper, low, high):
 def test_a_formula_that_is_not_real_is_told():
     """√(λ - 2) below 2."""
     assert formula_fault(sqrt(lam - 2), S.Zero, S(4)) == "it has no real value at some lam in (0, 4)"
+
+
+@pytest.mark.parametrize(("lower", "upper"), [(Rational(1, 2), S.One), (-S.One, -Rational(1, 2)), (S.Zero, S.One)])
+def test_a_formula_is_looked_at_between_its_ends_only(lower, upper):
+    """1 - λ² is negative beyond 1, which is no fault of a density that stops there."""
+    assert formula_fault(1 - lam**2, lower, upper) is None
+    assert callable_fault(lambda x: 1 - x**2, lower, upper) is None
+
+
+@pytest.mark.parametrize("place", [Rational(51, 100), Rational(3, 4), Rational(99, 100)])
+def test_a_fault_is_found_all_over_an_interval(place):
+    """Negative within 1/200 of a place in (1/2, 1)."""
+    told = formula_fault((lam - place) ** 2 - Rational(1, 200) ** 2, S.Half, S.One)
+    assert abs(float(told.rsplit("= ", 1)[1]) - place) < Rational(1, 200)

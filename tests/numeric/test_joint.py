@@ -5,6 +5,7 @@ from __future__ import annotations
 import mpmath
 import numpy as np
 import pytest
+from scipy.stats import multivariate_normal, multivariate_t
 
 from priorcalc.numeric.joint import JointNumbers, Shared, elementary, norms, stirling
 from priorcalc.numeric.mixture import log_mixture
@@ -117,3 +118,18 @@ def test_stirlings_remainder():
             b = mpmath.mpf(a)
             true = mpmath.loggamma(b) - (b * mpmath.log(b) - b - mpmath.log(b / (2 * mpmath.pi)) / 2)
         assert abs(stirling(a) - true) < 2e-14
+
+
+@pytest.mark.parametrize("n", [1, 3, 40])
+def test_the_elementary_densities_are_those_of_the_definition(n):
+    """Normal, t and Cauchy: the radial formulas against SciPy's multivariate laws, at r = 0 to 1e3."""
+    r = np.array([0.0, 1e-3, 0.7, 30.0, 1e3])
+    points = np.zeros((len(r), n))
+    points[:, 0] = r
+    normal = elementary("Multivariate normal", {"sigma": 2.0}, n)(r)
+    assert normal == pytest.approx(multivariate_normal(np.zeros(n), 4 * np.eye(n)).logpdf(points), rel=1e-12)
+    t = elementary("Multivariate t", {"nu": 3.5, "sigma": 2.0}, n)(r)
+    assert t == pytest.approx(multivariate_t(np.zeros(n), 4 * np.eye(n), df=3.5).logpdf(points), rel=1e-12)
+    cauchy = elementary("Multivariate Cauchy", {"beta": 2.0}, n)(r)
+    assert cauchy == pytest.approx(multivariate_t(np.zeros(n), 4 * np.eye(n), df=1).logpdf(points), rel=1e-12)
+    assert elementary("Multivariate Laplace", {"b": 1.0}, n) is elementary(None, {}, n) is None

@@ -195,6 +195,8 @@ DIVERGENT = {
     ],
     "its integral diverges at |lam| = 2.71828": [
         Continuum(lambda u: -u * u - np.log(np.abs(u - 1)), *EVERYWHERE, breaks=(1.0,)),
+        Continuum(lambda u: -u * u - np.where(u > 1, np.log(np.abs(u - 1)), 0), *EVERYWHERE, breaks=(1.0,)),
+        Continuum(lambda u: -u * u - np.where(u < 1, np.log(np.abs(u - 1)), 0), *EVERYWHERE, breaks=(1.0,)),
     ],
     None: [
         RAYLEIGH.scale.continua[0],
