@@ -355,7 +355,7 @@ def test_a_plot_is_a_draw():
 @pytest.mark.parametrize("zeros", range(1, 10, 2))
 @pytest.mark.parametrize("away", [1, 2])
 def test_zeros_under_a_heavy_tail_are_a_pole_or_an_integral(zeros, away):
-    """τ half-Cauchy, t units: near τ = 0 the integrand is τ^{4·away - zeros}, and has an integral from -1 on, by mpmath."""
+    """τ half-Cauchy, t units: near τ = 0 the integrand is τ^{4·away - zeros}, integrable above -1; by mpmath."""
     layer = layer_prior((zeros + away, 1), unit=laws.inverse_nakagami(m=2), layer="half_cauchy")
     others = [1.0, -0.5][:away]
     found = layer.logpdf(np.array([0.0] * zeros + others)[:, None])
