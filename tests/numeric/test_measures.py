@@ -14,6 +14,7 @@ from priorcalc.numeric.halfline import HalfLine
 from priorcalc.numeric.measures import lattice_scale, signed_scale
 from priorcalc.numeric.panels import panels
 from priorcalc.numeric.scale import Scale
+from priorcalc.numeric.transport import weighted
 from priorcalc.symbols import lam
 
 R = sp.Rational
@@ -172,3 +173,10 @@ def test_atoms_without_weight_are_left_out_unless_asked_for():
     assert np.exp(lattice_scale(law).positive.points[0]) > 2000
     kept = lattice_scale(law, least=3).positive
     assert np.exp(kept.points[:4]) == pytest.approx([1, 2, 3, np.exp(lattice_scale(law).positive.points[0])])
+
+
+def test_a_share_of_a_law_has_a_share_of_every_mass():
+    """Of the masses below every double too, which are known by their logarithms."""
+    share = weighted(Scale(0.5, (0.0,), (0.0,), (), (-800.0,)), 0.25)
+    assert (share.spike, share.points, share.masses) == (0.125, (0.0,), (0.0,))
+    assert share.log_masses == pytest.approx((-800 - np.log(4),))

@@ -148,3 +148,10 @@ def test_a_pole_that_only_a_logarithm_takes_away_is_refused(bend):
     end = Scale(continua=(Continuum(lambda u: u + bend * np.log1p(-u), -np.inf, 0.0),))
     with pytest.raises(PrecisionError, match="finite only up to the exponent -1"):
         pole(end)
+
+
+@pytest.mark.parametrize("alpha", ["0.731", "1.2345", "0.7333"])
+def test_an_exponent_that_is_no_simple_fraction_is_kept(alpha):
+    """Weibull noise of shape α: ln p ~ -c|w|^{2α/(2 + α)}, to the digits of α."""
+    found = tail(weight_scale(laws.weibull(alpha=Rational(alpha)).measure))
+    assert found.index == pytest.approx(2 * float(alpha) / (2 + float(alpha)), rel=1e-9)
