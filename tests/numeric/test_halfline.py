@@ -8,7 +8,8 @@ import pytest
 import sympy as sp
 
 from priorcalc.measure import Atoms, Blend, Density, Measure
-from priorcalc.numeric.cumulative import Cumulative
+from priorcalc.numeric.charts import charts
+from priorcalc.numeric.cumulative import Cumulative, _outwards
 from priorcalc.numeric.halfline import HalfLine, squared
 from priorcalc.numeric.measures import signed_scale
 from priorcalc.numeric.scale import Continuum
@@ -217,3 +218,11 @@ def test_a_part_without_mass_adds_none():
     for side in (-1, 1):
         assert list(nothing.log_tail(u, np.full(3, np.nan), side)) == [-np.inf] * 3
     assert nothing.log_total == -np.inf and len(nothing.edges()[0]) == 0
+
+
+def test_nothing_is_left_beyond_an_end_whatever_is_asked_beside_it():
+    """The survival of a Rayleigh law, e^{-x²/2}, at points of which some are infinite."""
+    (chart,) = charts(Continuum(lambda u: 2 * u - 0.5 * np.exp(2 * u), -np.inf, np.inf))
+    tails = _outwards(chart, np.array([0.3, np.inf, 0.8]), 1)
+    assert tails[1] == -np.inf
+    assert tails[[0, 2]] == pytest.approx(-0.5 * np.exp(2 * np.array([0.3, 0.8])), rel=1e-14)
