@@ -154,7 +154,7 @@ def _grid(a: float, b: float) -> Floats:
     if a > 0:
         return np.asarray(np.log(a) + np.concatenate([near[::-1], line[line > 0.7]]))
     if b < np.inf:
-        close = np.log1p(-(10.0 ** -np.linspace(0.3, 12, 25)))
+        close = np.log1p(-(10.0 ** -np.linspace(0.3, 12, 118)))
         return np.asarray(np.log(b) + np.concatenate([line[line < -0.7], close]))
     return line
 
@@ -184,10 +184,11 @@ def _distances(part: Continuum) -> tuple[float | None, float | None]:
 
 
 def _pole(part: Continuum, peak: float) -> bool:
-    t = np.array([1e-3, 1e-5])
+    # A narrow peak rises as steeply from afar, but is flat in the end.
+    t = np.array([1e-3, 1e-5, 1e-7, 1e-9, 1e-11])
     with np.errstate(all="ignore"):
         values = np.maximum(part.log_density(peak - t), part.log_density(peak + t))
-    return bool((values[1] - values[0]) / np.log(t[0] / t[1]) > 0.999)
+        return bool((np.diff(values) / np.log(100.0) > 0.999).all())
 
 
 def _shown(value: float) -> str:

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from priorcalc.errors import PrecisionError, remedy
+from priorcalc.numeric.charts import power_beside
 from priorcalc.numeric.nodes import gauss_legendre
 from priorcalc.numeric.scale import Continuum, End
 
@@ -157,20 +158,22 @@ def _graded(continuum: Continuum, end: float, side: float, reach: float) -> Cell
 
 def _continued(continuum: Continuum, end: float, side: float, told: End | None) -> tuple[float, float, float]:
     """Where in s the continuation begins, its slope, and the power b of the mass near the end."""
-    ulp = float(np.spacing(abs(end)))
-    exact = told is not None or end == 0
-    near, far = np.array([-600.0, -590.0]) if exact else np.log(ulp) + np.log(2.0) * np.array([24.0, 32.0])
-    distance = np.exp(np.array([near, far]))
+
+    def beside(s: Floats) -> Floats:
+        distance = np.exp(s)
+        return continuum.log_density(end + side * distance) if told is None else told.log_density(distance)
+
     with np.errstate(all="ignore"):
-        values = continuum.log_density(end + side * distance) if told is None else told.log_density(distance)
-        slope = float((values[1] - values[0]) / (far - near))
-    slope = slope if np.isfinite(slope) else 0.0
-    if exact:
-        return -np.inf, 0.0, 1 + slope
+        if told is not None or end == 0:
+            value, further = beside(np.array([-600.0, -590.0]))
+            slope = float((further - value) / 10.0)
+            return -np.inf, 0.0, 1 + slope if np.isfinite(slope) else 1.0
+        ulp = float(np.spacing(abs(end)))
+        near, slope = power_beside(beside, ulp)
     if abs(slope) < 0.2:
         # Flat: the ulp of e does no harm, and the law's own word is better.
         return float(np.log(4 * ulp)), 0.0, 1 + slope
-    return float(near), slope, 1 + slope
+    return near, slope, 1 + slope
 
 
 def _above(end: float) -> float:

@@ -8,6 +8,7 @@ exponential.  Where a double u cannot tell the distance from e, nor the law says
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ from priorcalc.numeric.scale import Continuum, End
 Floats = NDArray[np.float64]
 
 _DEEPEST = -690.0  # ln of the smallest distance from an end that is still comfortable in doubles
+_DISTANCES = np.log(2.0) * np.array([24.0, 28.0, 32.0])
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,25 @@ class Chart:
 
     def _continued(self) -> tuple[float, float]:
         # Nearer than the doubles can tell, ln density goes on as the straight line in ln t that it has become.
-        ulp = float(np.spacing(1 + abs(self.origin)))
-        rough = self.end is None
-        near = np.log(ulp) + 24 * np.log(2.0) if rough else _DEEPEST
-        value, further = self._near(np.array([near, near + 6.0]))
+        if self.end is None:
+            ulp = float(np.spacing(1 + abs(self.origin)))
+            near, slope = power_beside(self._near, ulp)
+            return (float(np.log(64 * ulp)), 0.0) if abs(slope) < 0.2 else (near, slope)
+        value, further = self._near(np.array([_DEEPEST, _DEEPEST + 6.0]))
         slope = float(further - value) / 6.0
-        if rough and (not np.isfinite(slope) or abs(slope) < 0.2):
-            return float(np.log(64 * ulp)), 0.0
-        return float(near), slope if np.isfinite(slope) else 0.0
+        return _DEEPEST, slope if np.isfinite(slope) else 0.0
+
+
+def power_beside(log_density: Callable[[Floats], Floats], ulp: float) -> tuple[float, float]:
+    """Where in ln t doubles begin to tell the distance t from a point, and the slope there, 0 if it is no power of t.
+
+    A power has one slope at all distances; a narrow peak is flat in the end.
+    """
+    near, middle, far = np.log(ulp) + _DISTANCES
+    values = log_density(np.array([near, middle, far]))
+    slopes = np.diff(values) / (middle - near)
+    is_power = abs(slopes[1] - slopes[0]) < 0.5 * np.abs(slopes).max()  # False for nan
+    return float(near), float(slopes.mean()) if is_power else 0.0
 
 
 def charts(continuum: Continuum, extra: tuple[float, ...] = ()) -> list[Chart]:

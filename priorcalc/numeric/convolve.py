@@ -19,7 +19,7 @@ import numpy as np
 from priorcalc.errors import PrecisionError, remedy
 from priorcalc.numeric.charts import Chart, charts, first_edges
 from priorcalc.numeric.panels import Ints, refine, tabulate
-from priorcalc.numeric.polynomials import NODES, Floats, Panelled, through
+from priorcalc.numeric.polynomials import Floats, Panelled, through
 from priorcalc.numeric.scale import LEAST, Continuum, End, Scale
 from priorcalc.numeric.transport import joined, moved
 
@@ -170,7 +170,8 @@ def _integrals(left: Continuum, right: Continuum, y: Floats) -> Floats:
                 for k, source in sources.items():
                     here = kind == k
                     if here.any():
-                        out[here] += source(plain[here].ravel() if k < 0 else t[here].ravel()).reshape(-1, NODES)
+                        at = plain[here] if k < 0 else t[here]
+                        out[here] += source(at.ravel()).reshape(at.shape)
         return np.where(np.isnan(out), -np.inf, out)
 
     edges = [first_edges(chart, 17) for chart in stretches]

@@ -19,6 +19,7 @@ from sympy import Expr, S
 
 from priorcalc.errors import NotADensityError, remedy
 from priorcalc.measure import Density, Opaque
+from priorcalc.numeric.charts import power_beside
 from priorcalc.numeric.logarithmic import log_function
 from priorcalc.numeric.logspecial import Floats, Signed
 from priorcalc.numeric.scale import Continuum, End
@@ -26,6 +27,8 @@ from priorcalc.symbols import lam
 
 _FAITHFUL = 708.0  # ln of the largest double, about
 _NEGLIGIBLE = -30.0
+_NOTHING = -1e300
+"""Stands for the log of 0 where logs are compared."""
 
 
 def formula_halves(density: Density) -> tuple[tuple[Continuum, ...], tuple[Continuum, ...]]:
@@ -114,11 +117,10 @@ def _corners(expr: Expr) -> set[Expr]:
 def _is_singular(log_density: Callable[[Floats], Floats], u: float) -> bool:
     """Whether the density has a power |u - e|^(b-1), b ≠ 1, at a break e."""
     ulp = float(np.spacing(abs(u)))
-    t = ulp * 2.0 ** np.array([24.0, 32.0])
     with np.errstate(all="ignore"):
-        left, right = log_density(u - t), log_density(u + t)
-        slopes = np.array([left[1] - left[0], right[1] - right[0]]) / np.log(t[1] / t[0])
-    return bool(np.any(np.abs(slopes) > 0.02))
+        _, left = power_beside(lambda s: log_density(u - np.exp(s)), ulp)
+        _, right = power_beside(lambda s: log_density(u + np.exp(s)), ulp)
+    return max(abs(left), abs(right)) > 0.02
 
 
 def _called(density: Opaque, lower: float, upper: float, side: float) -> tuple[Continuum, ...]:
@@ -158,26 +160,23 @@ def with_peaks(continuum: Continuum) -> Continuum:
     grid = np.unique(np.concatenate([seed + sign * s for seed in seeds for sign in (-1, 1) for s in (fine, steps)]))
     grid = grid[(grid > lower) & (grid < upper)]
     values = continuum.log_density(grid)
-    # what differs by rounding alone is one plateau
-    finite = np.isfinite(values)
-    grid, values = grid[finite], values[finite]
-    steep = np.abs(np.diff(values, prepend=-np.inf)) > 1e-9 * (1 + np.abs(values))
-    grid, values = grid[steep], values[steep]
-    inside = np.concatenate([[-np.inf], values, [-np.inf]])
-    tops = np.flatnonzero((values > inside[:-2]) & (values >= inside[2:]))
-    found = {_climb(continuum, grid, int(i)) for i in tops[np.argsort(values[tops])[-12:]] if 0 < i < len(grid) - 1}
-    known = continuum.breaks
-    new = {p for p in found if lower < p < upper and all(abs(p - b) > 1e-6 * (1 + abs(b)) for b in known)}
-    return replace(continuum, breaks=tuple(sorted({*known, *new})))
+    known = values < np.inf
+    grid, values = grid[known], np.maximum(values[known], _NOTHING)
+    # what differs by rounding alone is one plateau: its first point stands for it
+    place = np.flatnonzero(np.abs(np.diff(values, prepend=-np.inf)) > 1e-9 * (1 + np.abs(values)))
+    inside = np.concatenate([[-np.inf], values[place], [-np.inf]])
+    tops = np.flatnonzero((values[place] > inside[:-2]) & (values[place] >= inside[2:]))
+    highest = [int(i) for i in tops[np.argsort(values[place][tops])[-12:]] if 0 < i < len(place) - 1]
+    found = {_climb(continuum, grid[place[i] - 1], grid[place[i]], grid[place[i + 1]]) for i in highest}
+    breaks = continuum.breaks
+    new = {p for p in found if lower < p < upper and all(abs(p - b) > 1e-6 * (1 + abs(b)) for b in breaks)}
+    return replace(continuum, breaks=tuple(sorted({*breaks, *new})))
 
 
-def _climb(continuum: Continuum, grid: Floats, top: int) -> float:
-    a, b, best = grid[top - 1], grid[top + 1], grid[top]
-    for _ in range(12):
-        inner = np.linspace(a, b, 33)
-        values = continuum.log_density(inner)
-        i = int(np.argmax(values))
-        a, b, best = inner[max(i - 1, 0)], inner[min(i + 1, 32)], inner[i]
-        if b - a < 1e-7 * (1 + abs(best)):
-            break
+def _climb(continuum: Continuum, a: float, best: float, b: float) -> float:
+    """The place of the highest value between a and b, to the last digit: the peak may be as narrow as that."""
+    for _ in range(16):
+        inner = np.unique(np.append(np.linspace(a, b, 33), best))
+        i = int(np.argmax(continuum.log_density(inner)))
+        a, best, b = inner[max(i - 1, 0)], inner[i], inner[min(i + 1, len(inner) - 1)]
     return float(best)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, singledispatch
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -116,14 +115,13 @@ class _Table:
 
     def draw(self, rng: np.random.Generator, size: Size) -> Floats:
         """Choose the part, then draw from it."""
-        flat = prod(size) if isinstance(size, tuple) else size
-        chosen = _chosen(self.masses, rng, flat) if len(self.masses) > 1 else np.zeros(flat, dtype=np.intp)
+        chosen = _chosen(self.masses, rng, size) if len(self.masses) > 1 else np.zeros(size, dtype=np.intp)
         out = np.append(self.points, np.nan)[np.minimum(chosen, len(self.points))]
         for k, (sign, inverse) in enumerate(self.inverses, start=len(self.points)):
             here = chosen == k
             with np.errstate(over="ignore"):
                 out[here] = sign * np.exp(inverse(rng.random(int(np.count_nonzero(here)))))
-        return out.reshape(size)
+        return out
 
 
 @lru_cache(maxsize=64)
@@ -163,7 +161,7 @@ def _branch(law: HalfLine, side: int) -> Callable[[Floats], Floats]:
     def branch(tail: Floats) -> Floats:
         with np.errstate(divide="ignore"):
             place = np.maximum(np.log(tail), _LOWEST)
-        cell = np.minimum(((place - _LOWEST) / _STEP).astype(np.int64), len(cubic) - 1)
+        cell = ((place - _LOWEST) / _STEP).astype(np.int64)
         x = place - grid[cell]
         return np.asarray(((cubic[cell] * x + square[cell]) * x + slope[cell]) * x + start[cell])
 

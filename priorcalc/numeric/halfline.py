@@ -115,7 +115,7 @@ class HalfLine:
         out = self._log_tail(u, flat, side)
         below = flat < 0
         if below.any():
-            out = np.where(below, -np.inf if side == -1 else self.log_total, out)
+            out = np.where(below, -np.inf if side == -1 else min(self.log_total, 0.0), out)
         return np.where(np.isnan(flat), np.nan, out).reshape(points.shape)
 
     def _log_tail(self, u: Floats, x: Floats, side: int) -> Floats:

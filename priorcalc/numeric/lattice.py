@@ -22,9 +22,10 @@ from sympy import Symbol, oo
 
 from priorcalc.measure import Blend, Lattice, Power, Product
 from priorcalc.numeric.convolve import product
+from priorcalc.numeric.endings import log_power
 from priorcalc.numeric.logarithmic import log_function
 from priorcalc.numeric.measures import lattice_scale, signed_scale
-from priorcalc.numeric.scale import Continuum, Scale, SignedScale, of_logs
+from priorcalc.numeric.scale import Continuum, Scale, SignedScale, insist_on_mass, of_logs
 from priorcalc.numeric.transport import joined, power, weighted
 
 Floats = NDArray[np.float64]
@@ -38,9 +39,10 @@ WIDE = 2.0
 """s² beyond K."""
 
 
-@singledispatch
 def weight_scale(measure: Any) -> Scale:
     """The law of |λ| for the numbers of a weight: as ``signed_scale`` has it, but endless where the law is.
+
+    Raises PrecisionError if quadrature does not find the mass 1, as where a peak is too narrow to be seen.
 
     >>> from sympy import Rational, Symbol
     >>> k = Symbol("k", integer=True)
@@ -48,10 +50,17 @@ def weight_scale(measure: Any) -> Scale:
     >>> len(endless.continua)
     1
     """
+    scale = _scale(measure)
+    insist_on_mass(scale.spike + float(np.exp(log_power(scale, 0.0))))
+    return scale
+
+
+@singledispatch
+def _scale(measure: Any) -> Scale:
     return signed_scale(measure).folded
 
 
-@weight_scale.register
+@_scale.register
 def _(measure: Lattice) -> Scale:
     if measure.last != oo:
         return signed_scale(measure).folded
@@ -94,16 +103,16 @@ def _smooth_from(log_mass: Callable[[Floats], tuple[Floats, Floats]]) -> int:
     return int(k[1 + found[-1]]) + 1 if len(found) else 2 * FEWEST // 3
 
 
-@weight_scale.register
+@_scale.register
 def _(measure: Blend) -> Scale:
-    return joined(*(weighted(weight_scale(part), float(weight)) for weight, part in measure.parts if weight != 0))
+    return joined(*(weighted(_scale(part), float(weight)) for weight, part in measure.parts if weight != 0))
 
 
-@weight_scale.register
+@_scale.register
 def _(measure: Power) -> Scale:
-    return power(weight_scale(measure.base), float(measure.exponent), float(measure.factor))
+    return power(_scale(measure.base), float(measure.exponent), float(measure.factor))
 
 
-@weight_scale.register
+@_scale.register
 def _(measure: Product) -> Scale:
-    return product(weight_scale(measure.left), weight_scale(measure.right))
+    return product(_scale(measure.left), _scale(measure.right))

@@ -13,7 +13,7 @@ import numpy as np
 
 from priorcalc.numeric.halfline import HalfLine
 from priorcalc.numeric.polynomials import Floats
-from priorcalc.numeric.scale import SignedScale
+from priorcalc.numeric.scale import SignedScale, insist_on_mass
 
 _TIE = 1e-15
 
@@ -43,8 +43,10 @@ class SignedLaw:
 
     @cached_property
     def _halves(self) -> tuple[float, float]:
-        """Ln P(λ ≥ 0) and ln P(λ < 0)."""
-        return self._above.log_total, self._below.log_total
+        """Ln P(λ ≥ 0) and ln P(λ < 0), together 0."""
+        above, below = self._above.log_total, self._below.log_total
+        insist_on_mass(float(np.exp(np.logaddexp(above, below))))
+        return above, below
 
     def logpdf(self, x: Floats) -> Floats:
         """The log density of the continuous part."""
@@ -97,6 +99,7 @@ class SignedLaw:
         return self._quantile(q, 1)
 
     def _quantile(self, q: Floats, side: int) -> Floats:
+        self._halves  # noqa: B018 - the mass is looked at first
         share = np.asarray(q, dtype=np.float64)
         flat = share.ravel()
         out = np.full(flat.shape, np.nan)

@@ -5,7 +5,8 @@ a finite end e they run in τ = ±ln |u - e|, in which a singularity |u - e|^(b-
 is the exponential e^{bτ}; elsewhere in u itself, where a power of λ is one.  A panel is
 halved until the Legendre coefficients of its density (relative to its own largest value,
 so that the far tail is as accurate as the centre) have died out, and dropped where the
-density lies more than ``depth`` below its peak, in logs.
+density lies more than ``depth`` below its peak, in logs, at the nodes and at both edges:
+a peak much narrower than a panel is seen from the edge that it stands at, its break.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ Ints = NDArray[np.int64]
 
 _ROUNDS = 90
 _NOISE = 1e-11
+_INSIDE = 1e-12
+"""How far inside a panel its edges are looked at, as a share of its width: a density may jump at a break."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def refine(
     Parameters
     ----------
     integrand
-        ``integrand(owner, tau)`` is the log density at tau of shape (n, 16), its rows belonging to ``owner``.
+        ``integrand(owner, tau)`` is the log density at tau of shape (n, k), its rows belonging to ``owner``.
     owner, low, high
         The first panels.
     group
@@ -103,26 +106,32 @@ def refine(
     before = np.full(len(low), np.inf)
     done: list[Table] = []
     for _ in range(_ROUNDS):
-        values = integrand(owner, nodes_of(low, high))
+        inset = _INSIDE * (high - low)
+        edges = np.stack([low + inset, high - inset], axis=1)
+        values, beside = np.split(integrand(owner, np.hstack([nodes_of(low, high), edges])), [NODES], axis=1)
         top, least = values.max(axis=1), values.min(axis=1)
-        np.maximum.at(peak, group[owner], top)
-        matters = top > peak[group[owner]] - depth
+        highest = np.maximum(top, np.where(beside < np.inf, beside, -np.inf).max(axis=1))
+        np.maximum.at(peak, group[owner], highest)
+        bound = peak[group[owner]] - depth
+        seen, matters = top > bound, highest > bound
         with np.errstate(invalid="ignore"):
-            top, least = np.where(matters, top, 0.0), np.where(matters, least, 0.0)
-            shape = np.where(matters[:, None], values - top[:, None], 0.0)
+            top, least = np.where(seen, top, 0.0), np.where(seen, least, 0.0)
+            shape = np.where(seen[:, None], values - top[:, None], 0.0)
             shape = (shape if logs else np.exp(shape)) @ LEGENDRE.T
         # what the rounding of u and of the log itself does to the density
         grain, size = blur(owner, 0.5 * (low + high))
         grain = grain + 4e-16 * (np.abs(low) + np.abs(high))
         noise = 4e-16 * (20 + 4 * size + np.abs(top) + top - least) + (top - least) * grain / (high - low)
         ripple = np.abs(shape[:, -3:]).max(axis=1)
-        # halving should divide the ripple by thousands: where it does not, what is left is noise of the density's own
-        stuck = (ripple < _NOISE + 1e-14 * np.abs(top)) & (ripple > 0.1 * before)
+        # halving should divide the ripple by thousands: where it does not, what is left is noise of the density's own,
+        # the more of it, the steeper the formula has fallen
+        depths = np.abs(top)
+        stuck = (ripple < _NOISE + 1e-14 * depths + 1e-18 * depths**2) & (ripple > 0.1 * before)
         smooth = ((ripple < np.maximum(tail, noise)) | stuck) & (top - least < spread)
         narrow = high - low < 1e-13 * np.maximum(np.abs(low), np.abs(high))
-        ready = matters & (smooth | narrow | (4e-16 * np.abs(top) > 0.01))  # nothing to see in a log of 1e14
+        ready = seen & (smooth | narrow | (4e-16 * np.abs(top) > 0.01))  # nothing to see in a log of 1e14
         done.append(Table(owner[ready], low[ready], high[ready], values[ready]))
-        split = matters & ~ready
+        split = matters & ~ready & ~narrow
         owner, middle = np.repeat(owner[split], 2), 0.5 * (low[split] + high[split])
         before = np.repeat(ripple[split], 2)
         low, high = np.stack([low[split], middle], 1).ravel(), np.stack([middle, high[split]], 1).ravel()
@@ -149,7 +158,7 @@ def tabulate(
         with np.errstate(all="ignore"):
             for i in np.unique(rows):
                 here = rows == i
-                out[here] = stretches[i].log_density(tau[here].ravel()).reshape(-1, NODES)
+                out[here] = stretches[i].log_density(tau[here].ravel()).reshape(tau[here].shape)
         return out
 
     # a few ulps: an end may itself be a rounded sum

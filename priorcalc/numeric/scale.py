@@ -17,8 +17,11 @@ from operator import is_
 import numpy as np
 from numpy.typing import NDArray
 
+from priorcalc.errors import PrecisionError, remedy
+
 Floats = NDArray[np.float64]
 _LOG_2 = float(np.log(2))
+_UNCERTAIN = 1e-6
 LEAST = -700.0
 """ln of the least mass that is kept as a number."""
 
@@ -69,6 +72,13 @@ class Scale:
         """The logs of the masses, -inf for an atom without any."""
         with np.errstate(divide="ignore"):
             return np.array(self.log_masses) if self.log_masses else np.log(np.array(self.masses, dtype=np.float64))
+
+
+def insist_on_mass(mass: float) -> None:
+    """Refuse the numbers of a law whose mass by quadrature is not 1: they would be as wrong as the mass."""
+    if not abs(mass - 1) < _UNCERTAIN:
+        todo = "if it has a very narrow peak or step, give its place as an end of the support, or use a wider law"
+        raise PrecisionError(remedy("quadrature over λ", f"the mass that it finds is {mass:.6g} and not 1", todo))
 
 
 def of_logs(spike: float, points: Iterable[float], logs: Iterable[float], continua: Iterable[Continuum] = ()) -> Scale:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from sympy import Rational, S, oo, sqrt
+from sympy import Rational, S, exp, log, oo, sqrt
 
 from priorcalc.numeric.admission import callable_fault, formula_fault
 from priorcalc.symbols import lam
@@ -65,3 +65,14 @@ def test_a_fault_is_found_all_over_an_interval(place):
     """Negative within 1/200 of a place in (1/2, 1)."""
     told = formula_fault((lam - place) ** 2 - Rational(1, 200) ** 2, S.Half, S.One)
     assert abs(float(told.rsplit("= ", 1)[1]) - place) < Rational(1, 200)
+
+
+def test_a_fault_is_found_far_below_1():
+    assert formula_fault((log(lam) + 115) / lam, S.Zero, S.One).startswith("it is negative at lam = ")
+    assert formula_fault((log(lam) + 115) * exp(-lam) / lam, S.Zero, oo).startswith("it is negative at lam = ")
+
+
+@pytest.mark.parametrize("place", [0.21, 0.3, 0.42, 0.7])
+def test_a_fault_is_found_below_an_end(place):
+    told = formula_fault((lam - place) ** 2 - Rational(6, 100) ** 2, S.Zero, S.One)
+    assert abs(float(told.rsplit("= ", 1)[1]) - place) < 0.06

@@ -12,7 +12,7 @@ from priorcalc.numeric.charts import charts
 from priorcalc.numeric.cumulative import Cumulative, _outwards
 from priorcalc.numeric.halfline import HalfLine, squared
 from priorcalc.numeric.measures import signed_scale
-from priorcalc.numeric.scale import Continuum
+from priorcalc.numeric.scale import Continuum, Scale
 from priorcalc.symbols import lam
 
 R = sp.Rational
@@ -226,3 +226,11 @@ def test_nothing_is_left_beyond_an_end_whatever_is_asked_beside_it():
     tails = _outwards(chart, np.array([0.3, np.inf, 0.8]), 1)
     assert tails[1] == -np.inf
     assert tails[[0, 2]] == pytest.approx(-0.5 * np.exp(2 * np.array([0.3, 0.8])), rel=1e-14)
+
+
+def test_nothing_is_left_of_0_and_no_probability_is_above_1():
+    # the masses sum to a little more than 1, as sums of doubles do
+    law = HalfLine(Scale(0.5, (0.0,), (0.5 + 1e-13,)))
+    assert law.logcdf(np.array([-1.0, -1e-300])).tolist() == [-np.inf, -np.inf]
+    assert (law.logcdf(np.array([0.0, 1.0, 2.0])) <= 0).all()
+    assert (law.logsf(np.array([-1.0, 0.0, 1.0])) <= 0).all()
