@@ -105,9 +105,11 @@ def entropy(weight: WeightNumbers) -> float:
     if weight.scale.spike > 0:
         return -np.inf
     total, size = 0.0, 0.0
+    median = float(weight.isf(0.25)) / weight.sigma0
+    centre = float(np.log(median)) if 0 < median < np.inf else 0.0
     for side in (1.0, -1.0):
         for block in range(512):
-            part, scale = _entropy_block(weight, side, block)
+            part, scale = _entropy_block(weight, centre, side, block)
             total, size = total + part, size + scale
             if block and scale < 1e-17 * size:
                 break
@@ -117,11 +119,11 @@ def entropy(weight: WeightNumbers) -> float:
     return total + float(np.log(weight.sigma0))
 
 
-def _entropy_block(weight: WeightNumbers, side: float, block: int) -> tuple[float, float]:
-    """-∫ p ln p and ∫ p |ln p| over both signs of w, for ln|w|/σ₀ in the block-th range of 8 on that side of 0."""
+def _entropy_block(weight: WeightNumbers, centre: float, side: float, block: int) -> tuple[float, float]:
+    """-∫ p ln p and ∫ p |ln p| over both signs of w, for ln(|w|/σ₀) in a range of 8 on a side of the centre."""
     nodes, weights = gauss_legendre(16)
     starts = 8.0 * block + 0.5 * np.arange(16)
-    t = side * (starts[:, None] + 0.25 * (1 + nodes)).ravel()
+    t = centre + side * (starts[:, None] + 0.25 * (1 + nodes)).ravel()
     log_p = log_mixture(weight.scale, t, density)
     with np.errstate(all="ignore"):
         # Each half-width is ¼ and w has two signs.

@@ -19,6 +19,7 @@ from priorcalc.numeric.endings import ending, log_power
 from priorcalc.numeric.kernels import HALF_LOG_2PI
 from priorcalc.numeric.scale import Continuum, Scale
 
+_DEEPEST, _FURTHEST = -1e280, 560.0
 _LIGHTEST = ("power", "subexponential", "exponential", "gaussian", "none")
 
 
@@ -104,38 +105,65 @@ def _tail(part: Continuum, sigma0: float) -> Tail:
     end = ending(part, 1)
     if np.isfinite(end.rate):
         return Tail("power", end.rate)
-    gamma, k, b = _fall(part)
+    gamma, log_k, b = _fall(part)
     if gamma < 0.05:
         return Tail("subexponential", np.nan)
     beta = 2 * gamma / (gamma + 2)
-    rate = 0.5 * (k * gamma) ** (2 / (gamma + 2)) + k * (k * gamma) ** (-gamma / (gamma + 2))
+    # ½(kγ)^{2/(γ+2)} + k(kγ)^{-γ/(γ+2)}
+    rate = (0.5 + 1 / gamma) * float(np.exp(2 / (gamma + 2) * (log_k + np.log(gamma))))
     # The λ that counts is |w|^{2/(γ+2)} up to logarithms, and u^b is that of its logarithm.
     bend = 2 * b / (gamma + 2)
     return Tail("exponential", beta, rate * (2 / (gamma + 2)) ** bend * sigma0**-beta, bend)
 
 
 def _fall(part: Continuum) -> tuple[float, float, float]:
-    """γ, k and b of ln density ~ -k e^{γu} u^b, as far out as it is a double; γ = 0 where it falls more slowly."""
-    u = np.linspace(0.5, 560.0, 1120)
+    """γ, ln k and b of ln density ~ -k e^{γu} u^b, as far out as it is a double; γ = 0 where it falls more slowly."""
+    first, last = _visible(part)
+    found = _bent(part, last)
+    if found is not None:
+        return found
+    u = np.array([last - 2e-3 * (last - first), last])
     with np.errstate(all="ignore"):
-        values = np.asarray(part.log_density(u), dtype=np.float64)
-        known = np.flatnonzero((values > -1e280) & (values < -1))
-    last = known[-1]
-    far = u[last] / np.array([1.0, 2.0, 4.0, 8.0])
+        logs = np.log(-np.asarray(part.log_density(u), dtype=np.float64))
+    gamma = _near(float(np.diff(logs)[0] / np.diff(u)[0]), 1e-8)
+    return gamma, float(logs[1] - gamma * last), 0.0
+
+
+def _visible(part: Continuum) -> tuple[float, float]:
+    """A place where the density is, and the last one up to which its logarithm is a double."""
+
+    def seen(u: float) -> bool:
+        with np.errstate(all="ignore"):
+            return bool(part.log_density(np.array([u]))[0] > _DEEPEST)
+
+    places = [*sorted(part.breaks, reverse=True), 0.5, *(-(2.0**k) for k in range(-1, 10))]
+    first = next((u for u in places if u < _FURTHEST and seen(u)), 0.5)
+    near, far = first, _FURTHEST
+    if seen(far):
+        return first, far
+    for _ in range(60):
+        middle = 0.5 * (near + far)
+        near, far = (middle, far) if seen(middle) else (near, middle)
+    return first, near
+
+
+def _bent(part: Continuum, top: float) -> tuple[float, float, float] | None:
+    """γ, ln k and b where b is not 0, from four radii, if three more agree."""
+    far = top / np.array([1.0, 2.0, 4.0, 8.0, 1.5, 3.0, 6.0])
     with np.errstate(all="ignore"):
         logs = np.log(-np.asarray(part.log_density(far), dtype=np.float64))
-    b = 0.0
-    if np.isfinite(logs).all():
         # What is left out is of the order 1/u².
         terms = np.stack([far**0, far, np.log(far), 1 / far], axis=1)
-        _, gamma, b, _ = (float(v) for v in np.linalg.solve(terms, logs))
-    if abs(b) < 0.02:
-        gamma = _near(float(np.log(values[last] / values[last - 2]) / (u[last] - u[last - 2])), 1e-8)
-        return gamma, float(np.exp(np.log(-values[last]) - gamma * u[last])), 0.0
+    if not np.isfinite(logs).all() or not np.isfinite(terms).all():
+        return None
+    fit = np.linalg.solve(terms[:4], logs[:4])
+    gamma, b = float(fit[1]), float(fit[2])
+    if abs(b) < 0.02 or np.abs(terms[4:] @ fit - logs[4:]).max() > 0.05:
+        return None
     gamma, b = _near(gamma, 1e-3), _near(b, 1e-2)
     # Both are known now, and k(u) is a constant and a term in 1/u.
     rest = logs[:2] - gamma * far[:2] - b * np.log(far[:2])
-    return gamma, float(np.exp(2 * rest[0] - rest[1])), b
+    return gamma, float(2 * rest[0] - rest[1]), b
 
 
 def _near(value: float, apart: float) -> float:

@@ -8,6 +8,7 @@ import pytest
 
 from priorcalc.errors import ParameterError
 from priorcalc.numeric import moments
+from priorcalc.numeric.scale import Continuum, Scale
 from priorcalc.numeric.weight import WeightNumbers
 from tests.numeric.scales import ATOMS, SCALES, SPIKED
 
@@ -107,3 +108,13 @@ def test_intervals_are_central():
     assert moments.median(WeightNumbers(ATOMS)) == 0
     with pytest.raises(ParameterError):
         moments.interval(weight("rayleigh"), 1.2)
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-12, 1e-3, 1.0, 1e6, 1e280])
+@pytest.mark.parametrize("sigma0", [1e-5, 1.0, 1e7])
+def test_the_entropy_at_every_scale(scale, sigma0):
+    # Rayleigh's is Laplace's, of scale b = scale·σ₀: 1 + ln 2b
+    shift = float(np.log(scale))
+    part = Continuum(lambda u: 2 * (u - shift) - 0.5 * np.exp(2 * (u - shift)), -np.inf, np.inf)
+    found = moments.entropy(WeightNumbers(Scale(continua=(part,)), sigma0))
+    assert found == pytest.approx(1 + np.log(2) + shift + np.log(sigma0), rel=1e-12, abs=1e-12)

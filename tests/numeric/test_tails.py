@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mpmath as mp
 import numpy as np
 import pytest
 from sympy import Rational
@@ -155,3 +156,20 @@ def test_an_exponent_that_is_no_simple_fraction_is_kept(alpha):
     """Weibull noise of shape α: ln p ~ -c|w|^{2α/(2 + α)}, to the digits of α."""
     found = tail(weight_scale(laws.weibull(alpha=Rational(alpha)).measure))
     assert found.index == pytest.approx(2 * float(alpha) / (2 + float(alpha)), rel=1e-9)
+
+
+@pytest.mark.parametrize("scale", [1e-6, 3.0, 1e6])
+@pytest.mark.parametrize("shape", [1.0, 3.0, 150.0, 700.0])
+def test_the_rate_of_a_stretched_exponential_at_every_scale(shape, scale):
+    # ln p ~ -(λ/scale)^γ - w²/(2λ²) at the best λ, to 40 digits
+    part = Continuum(
+        lambda u: shape * (u - np.log(scale)) - np.exp(shape * (u - np.log(scale))), -np.inf, np.inf, (np.log(scale),)
+    )
+    found = tail(Scale(continua=(part,)))
+    with mp.workdps(40):
+        k, best = mp.mpf(scale) ** -shape, 2 / (mp.mpf(shape) + 2)
+        at = (k * shape) ** (-best / 2)  # λ for w = 1
+        rate = k * at**shape + 1 / (2 * at**2)
+    assert found.kind == "exponential"
+    assert found.index == pytest.approx(float(shape * best), rel=1e-9)
+    assert found.rate == pytest.approx(float(rate), rel=1e-9)
