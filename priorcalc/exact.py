@@ -14,11 +14,12 @@ from functools import lru_cache, singledispatch
 from numbers import Integral, Real
 from typing import Any
 
-from sympy import Expr, Float, Integer, Number, Rational, nan, oo, powsimp, simplify, zoo
+from sympy import Expr, Float, Integer, Number, Rational, gamma, nan, oo, powsimp, simplify, zoo
 
 from priorcalc.errors import ParameterError, remedy
 
 LONG = 1000
+LARGE = 30
 
 
 @singledispatch
@@ -101,6 +102,29 @@ def writable(value: Expr) -> Expr:
     (3/2, True)
     """
     return Float(value, 40) if is_long(value) else value
+
+
+def is_large(value: Expr) -> bool:
+    """Whether a rational is so large that powers with it and Γ of it, multiplied out, have too many digits to read."""
+    return bool(value.is_Rational) and abs(value) > LARGE
+
+
+def exponent(value: Expr) -> Expr:
+    """The exponent, or argument of Γ, to write into a formula: a long or large rational as a decimal of 40 digits.
+
+    >>> exponent(Rational(7, 2)), exponent(Rational(4001, 2)).is_Float
+    (7/2, True)
+    """
+    return Float(value, 40) if is_large(value) else writable(value)
+
+
+def gamma_of(z: Expr) -> Expr:
+    """Γ(z), a decimal where it would have too many digits.
+
+    >>> gamma_of(Integer(5)), gamma_of(Integer(2000)).is_Float
+    (24, True)
+    """
+    return gamma(exponent(z))
 
 
 def is_one(value: Expr) -> bool:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import lcm
 
-from sympy import Expr, Max, Min, Mul, Rational, S, Symbol, besselk, exp, expand, gamma, oo, sympify
+from sympy import Expr, Max, Min, Mul, Rational, S, Symbol, besselk, exp, expand, oo, sympify
 
-from priorcalc.exact import is_one
+from priorcalc.exact import gamma_of, is_one
 from priorcalc.factors import (
     Bessel,
     Factors,
@@ -86,8 +86,8 @@ class GammaRatio:
 
     def __call__(self, s: Expr) -> Expr:
         """The transform at ``s``, as an expression."""
-        above = (gamma(a + A * s) / gamma(a + A) for a, A in self.upper)
-        below = (gamma(c + C) / gamma(c + C * s) for c, C in self.lower)
+        above = (gamma_of(a + A * s) / gamma_of(a + A) for a, A in self.upper)
+        below = (gamma_of(c + C) / gamma_of(c + C * s) for c, C in self.lower)
         entire = ((besselk(p + k * (s - 1), omega) / besselk(p, omega)) ** e for p, k, omega, e in self.bessel)
         return self.scale ** (s - 1) * exp(self.spread * (s - 1) ** 2 / 2) * Mul(*above, *below, *entire)
 

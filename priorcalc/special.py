@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sympy import Expr, Heaviside, Mul, S, erfc, exp, expint, gamma, hyper, log, meijerg, pi, sqrt, uppergamma
+from sympy import Expr, Heaviside, Mul, S, erfc, exp, expint, hyper, log, meijerg, pi, sqrt, uppergamma
 
-from priorcalc.exact import is_long
+from priorcalc.exact import gamma_of, is_large, is_long
 from priorcalc.factors import Factor
 from priorcalc.functions import hyperu
 from priorcalc.laws.weights import bessel_k
@@ -49,7 +49,7 @@ def inverse(law: GammaRatio, x: Expr) -> Inverse | None:
     above, below = normal.upper, normal.lower
     bars = (_slopes(above, True), _slopes(above, False), _slopes(below, True), _slopes(below, False))
     # A long exponent and a long coefficient would be multiplied out: one of them is written as a decimal.
-    long = any(is_long(a) for bar in bars for a in bar)
+    long = any(is_long(a) or is_large(a) for bar in bars for a in bar)
     y = (x / (normal.scale.evalf(40) if long else normal.scale)) ** q
     front = _at_one(normal) * q / normal.scale
     rule, value = _look_up(bars, y)
@@ -62,7 +62,7 @@ def _slopes(factors: Sequence[Factor], rising: bool) -> Group:
 
 
 def _at_one(law: GammaRatio) -> Expr:
-    return Mul(*(gamma(c + C) for c, C in law.lower)) / Mul(*(gamma(a + A) for a, A in law.upper))
+    return Mul(*(gamma_of(c + C) for c, C in law.lower)) / Mul(*(gamma_of(a + A) for a, A in law.upper))
 
 
 def _log_normal(law: GammaRatio, x: Expr) -> Inverse | None:
@@ -99,12 +99,12 @@ def _exponential(bars: tuple[Group, ...], y: Expr) -> Form:
 
 def _binomial(bars: tuple[Group, ...], y: Expr) -> Form:
     (b,), (c,) = bars[0], bars[1]
-    return "inverse-binomial", gamma(b + c) * y**b * (1 + y) ** (-b - c)
+    return "inverse-binomial", gamma_of(b + c) * y**b * (1 + y) ** (-b - c)
 
 
 def _truncated(bars: tuple[Group, ...], y: Expr) -> Form:
     (b,), (d,) = bars[0], bars[2]
-    return "inverse-beta", y**b * (1 - y) ** (d - b - 1) * Heaviside(1 - y) / gamma(d - b)
+    return "inverse-beta", y**b * (1 - y) ** (d - b - 1) * Heaviside(1 - y) / gamma_of(d - b)
 
 
 def _bessel(bars: tuple[Group, ...], y: Expr) -> Form:
@@ -135,7 +135,7 @@ def _incomplete(b: Expr, c: Expr, y: Expr) -> Form:
 def _tricomi(bars: tuple[Group, ...], y: Expr) -> Form:
     # G^{2,1}_{1,2}(y | 1 - a; b, c) = Γ(a+b) Γ(a+c) y^b U(a + b, 1 + b - c, y)
     (b, c), (a,) = bars[0], bars[1]
-    front = gamma(a + b) * gamma(a + c)
+    front = gamma_of(a + b) * gamma_of(a + c)
     if a + b == 1 and b == c:
         return "inverse-expint", front * y**b * exp(y) * expint(1, y)
     for low, high in ((b, c), (c, b)):
@@ -147,7 +147,7 @@ def _tricomi(bars: tuple[Group, ...], y: Expr) -> Form:
 def _kummer(bars: tuple[Group, ...], y: Expr) -> Form:
     # G^{1,1}_{1,2}(y | 1 - a; b, 1 - e) = Γ(a+b)/Γ(b+e) y^b ₁F₁(a + b; b + e; -y)
     (b,), (a,), (e,) = bars[0], bars[1], bars[3]
-    return "inverse-kummer", gamma(a + b) / gamma(b + e) * y**b * hyper([a + b], [b + e], -y)
+    return "inverse-kummer", gamma_of(a + b) / gamma_of(b + e) * y**b * hyper([a + b], [b + e], -y)
 
 
 def _product_logarithm(bars: tuple[Group, ...], y: Expr) -> Form | None:

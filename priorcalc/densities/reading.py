@@ -13,6 +13,7 @@ from sympy import (
     Abs,
     Add,
     Expr,
+    Float,
     Mul,
     Pow,
     S,
@@ -114,8 +115,8 @@ def _add(expr: Expr, x: Symbol) -> Form | None:
 
 
 def _factored(expr: Expr, x: Symbol) -> Form | None:
-    # 1 + 2x² + x⁴ = (1 + x²)²; a sum that has no factors is no product.
-    if len(expr.args) > MAX_TERMS or not expr.is_polynomial(x):
+    # 1 + 2x² + x⁴ = (1 + x²)²; a sum that has no factors is no product, and decimals have only rounded ones.
+    if len(expr.args) > MAX_TERMS or not expr.is_polynomial(x) or expr.has(Float):
         return None
     product = factor(expr)
     return None if product.func == Add else read(product, x)

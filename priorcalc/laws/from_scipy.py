@@ -97,7 +97,7 @@ def _moved(
     place = (lam - loc) / stretch
     lower, upper = record.support(**params)
     breaks = record.breaks(**params) if record.breaks else ()
-    expr = record.density(Abs(place) if folded else place, **params) / stretch
+    expr = record.write(Abs(place) if folded else place, params) / stretch
     transform: Transform | None = None
     if folded:
         expr, lower, breaks = expr / 2, -upper, (*(-b for b in breaks), S.Zero, *breaks)

@@ -14,7 +14,7 @@ from typing import Any
 from sympy import Expr, S, oo
 
 from priorcalc.errors import ParameterError, close_matches, remedy
-from priorcalc.exact import exact, writable
+from priorcalc.exact import exact, exponent, writable
 from priorcalc.measure import Density, Measure
 from priorcalc.mellin import Transform
 from priorcalc.symbols import lam
@@ -54,6 +54,8 @@ EXTENDED = Domain(-oo, oo, True, True)
 KEEP = Domain(S.Zero, S.One, False, True)
 RATE = Domain(S.Zero, S.One, True, False)
 OPEN_UNIT = Domain(S.Zero, S.One, False, False)
+EXPONENTS = ("shape", "degrees of freedom", "index")
+"""How the meaning of a parameter begins that stands in exponents and Γ's."""
 COUNT = Domain(S.One, oo, True, False, integer=True)
 
 
@@ -156,7 +158,9 @@ class Record:
     def write(self, x: Expr, values: Mapping[str, Expr]) -> Expr:
         """The density at x, with parameters that SymPy can raise to powers."""
         assert self.density is not None
-        return self.density(x, **{name: writable(value) for name, value in values.items()})
+        exponents = {p.name for p in self.parameters if p.meaning.startswith(EXPONENTS)}
+        written = {name: (exponent if name in exponents else writable)(value) for name, value in values.items()}
+        return self.density(x, **written)
 
     def measure_of(self, values: Mapping[str, Expr]) -> Measure:
         """Where the mass lies, as a measure in λ."""

@@ -44,7 +44,7 @@ def letter(name: str) -> Node:
     stem = name.rstrip("0123456789").rstrip("_")
     index = name[len(stem) :].lstrip("_")
     base: Node = Word(GREEK.get(stem, stem)) if stem else Word(name)
-    return Script(base, num(index)) if index and stem else base
+    return Script(base, Word(index, "num")) if index and stem else base
 
 
 def _call(name: Node, *arguments: Node, between: str = ",") -> Node:

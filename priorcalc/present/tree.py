@@ -9,6 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sympy import Expr, Float, sstr, sympify
+
+DIGITS = 40
+"""So long may a whole number be and still be read."""
+
 
 @dataclass(frozen=True)
 class Word:
@@ -120,6 +125,19 @@ def op(sign: str) -> Word:
     return Word(sign, "op")
 
 
-def num(number: object) -> Word:
-    """A number."""
-    return Word(str(number), "num")
+def num(number: int | Expr) -> Node:
+    """A number: of a whole one all digits up to 40, of any other 17.
+
+    >>> from priorcalc.present.tex import tex
+    >>> tex(num(Float("2.5", 40))), tex(num(7**60))
+    ('2.5', '5.0802186073962337\\\\cdot 10^{50}')
+    """
+    value = sympify(number, strict=True)
+    if not value.is_Float and abs(value) < 10**DIGITS:
+        return Word(str(value), "num")
+    digits, _, power = sstr(Float(value, 17), full_prec=False).partition("e")
+    digits = digits.removesuffix(".0")
+    if not power:
+        return Word(digits, "num")
+    ten = Script(Word("10", "num"), None, row(op("−"), num(-int(power))) if int(power) < 0 else num(int(power)))
+    return ten if digits == "1" else row(Word(digits, "num"), op("·"), ten)

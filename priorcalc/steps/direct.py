@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sympy import Expr, Integral, Rational, S, Symbol, besselk, exp, gamma, oo, pi, sqrt
+from sympy import Expr, Integral, Rational, S, Symbol, besselk, exp, oo, pi, sqrt
 
 from priorcalc.change_of_variables import density
 from priorcalc.derive import Derivation
+from priorcalc.exact import gamma_of
 from priorcalc.measure import Power
 from priorcalc.mellin import GammaRatio
 from priorcalc.rules import Rule
@@ -111,7 +112,7 @@ def _gamma(law: GammaRatio, front: Expr, y: Expr) -> Known:
     # v = c·Gamma(a)
     ((low, _),), c = law.upper, law.scale
     a = low + 1
-    constant = front / (sqrt(c) * gamma(a))
+    constant = front / (sqrt(c) * gamma_of(a))
     words = f"v = {'' if c == 1 else value(c) + ' '}t"
     return Known(BESSEL, words, constant, t ** (a - HALF - 1) * exp(-t - y / (c * t)))
 
@@ -120,7 +121,7 @@ def _inverse_gamma(law: GammaRatio, front: Expr, y: Expr) -> Known:
     # v = c/Gamma(a), so t ~ Gamma(a)
     ((high, _),), c = law.upper, law.scale
     a = high - 1
-    return Known(EULER, _over(c, "t"), front / (sqrt(c) * gamma(a)),
+    return Known(EULER, _over(c, "t"), front / (sqrt(c) * gamma_of(a)),
                  t ** (a + HALF - 1) * exp(-(1 + y / c) * t))  # fmt: skip
 
 
@@ -128,7 +129,7 @@ def _beta_prime(law: GammaRatio, front: Expr, y: Expr) -> Known:
     # v = c·BetaPrime(a, b), so t = c/v ~ BetaPrime(b, a)
     rising, falling = (next(e for e, A in law.upper if sign * A.p > 0) for sign in (1, -1))
     a, b, c = rising + 1, falling - 1, law.scale
-    constant = front * gamma(a + b) / (sqrt(c) * gamma(a) * gamma(b))
+    constant = front * gamma_of(a + b) / (sqrt(c) * gamma_of(a) * gamma_of(b))
     return Known(TRICOMI, _over(c, "t"), constant,
                  t ** (b + HALF - 1) * (1 + t) ** (-a - b) * exp(-y * t / c))  # fmt: skip
 
@@ -137,7 +138,7 @@ def _beta(law: GammaRatio, front: Expr, y: Expr) -> Known:
     # v = c·Beta(a, b) = c/(1 + t)
     ((low, _),), ((high, _),), c = law.upper, law.lower, law.scale
     a, b = low + 1, high - low
-    constant = front * gamma(a + b) / (sqrt(c) * gamma(a) * gamma(b)) * exp(-y / c)
+    constant = front * gamma_of(a + b) / (sqrt(c) * gamma_of(a) * gamma_of(b)) * exp(-y / c)
     return Known(TRICOMI, _over(c, "(1 + t)"), constant,
                  t ** (b - 1) * (1 + t) ** (HALF - a - b) * exp(-y * t / c))  # fmt: skip
 

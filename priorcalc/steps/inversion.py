@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Abs, Expr, I, Integral, Mul, Rational, S, besselk, gamma, oo, pi, sqrt
+from sympy import Abs, Expr, I, Integral, Mul, Rational, S, besselk, oo, pi, sqrt
 
+from priorcalc.exact import gamma_of
 from priorcalc.mellin import GammaRatio
 from priorcalc.recognise import Recognition
 from priorcalc.special import inverse
@@ -66,5 +67,5 @@ def _half_integer(law: GammaRatio) -> Expr | None:
     if not (order.is_Rational and order.q == 2):
         return None
     y = (x / law.scale) ** (q if A.p > 0 else -q)
-    front = q / law.scale / Mul(*(gamma(a + slope) for a, slope in law.upper))
+    front = q / law.scale / Mul(*(gamma_of(a + slope) for a, slope in law.upper))
     return front * 2 * y ** ((b + c) / 2) * besselk(abs(order), 2 * sqrt(y))

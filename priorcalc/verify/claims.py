@@ -166,7 +166,7 @@ def _by_name(known: Recognition, symbol: Symbol) -> Expr | None:
     # A record of a weight writes its density in |w|; one of a noise in λ itself.
     argument = Abs(symbol) if not symbol.is_positive and record.support is None else symbol
     keep = next((value for name, value in known.params if name == "p" and name not in own), 1 - known.atom)
-    return keep * record.density(argument / known.factor, **params) / known.factor
+    return keep * record.write(argument / known.factor, params) / known.factor
 
 
 def split(expr: Expr, symbol: Symbol) -> tuple[Expr, tuple[tuple[Expr, Expr], ...]]:

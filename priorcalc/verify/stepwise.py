@@ -17,10 +17,11 @@ from sympy import Expr, Rational, Symbol, oo
 
 from priorcalc import laws
 from priorcalc.derive import Derivation
-from priorcalc.errors import ParameterError, PriorcalcError
+from priorcalc.errors import ParameterError
 from priorcalc.measure import free_symbols
 from priorcalc.steps.step import Step, line
 from priorcalc.symbols import s
+from priorcalc.verify.claims import FAILURES
 from priorcalc.verify.evidence import Verdict
 from priorcalc.verify.sides import side
 
@@ -72,7 +73,7 @@ def mark(step: Step, derivation: Derivation) -> Mark | None:
     try:
         point = _drawn(step, derivation, rng)
         before, after = (side(expr.xreplace(dict(point))) for expr in (step.before, step.after))
-    except (PriorcalcError, ArithmeticError, ValueError, TypeError, NotImplementedError) as error:
+    except (*FAILURES, NotImplementedError) as error:
         return Mark("undecided", 0, str(error)[:120])
     where = ", ".join(f"{_name(symbol)} = {float(value):g}" for symbol, value in point.items())
     digits = _agreement(before, after)
