@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from sympy import S, oo
 
 from priorcalc import NoiseLaw, PrecisionError, derive_prior, laws
+from priorcalc.measure import Opaque
 from priorcalc.numeric.admission import divergence
 from priorcalc.numeric.charts import power_beside
+from priorcalc.numeric.lattice import weight_scale
 from priorcalc.numeric.measures import signed_scale
 from priorcalc.numeric.noise import SignedLaw
 from priorcalc.numeric.scale import Continuum, Scale, SignedScale, insist_on_mass
@@ -128,6 +131,13 @@ def test_the_peak_is_found_where_all_beside_it_is_nothing():
     # beyond 3 the density of this one is below every double
     (part,) = signed_scale(laws.weibull(alpha=10_000_000, beta=3).measure).positive.continua
     assert part.breaks == pytest.approx((np.log(3.0),), rel=1e-12)
+
+
+def test_a_weight_under_a_law_whose_peak_is_not_seen_has_no_numbers():
+    # below every double but within 1e-5 of 3, where no one looks
+    unseen = Opaque(lambda x: np.exp(-0.5 * ((x - 3) / 1e-7) ** 2) / (1e-7 * np.sqrt(2 * np.pi)), S.Zero, oo)
+    with pytest.raises(PrecisionError, match=r"the mass that it finds is 0 and not 1"):
+        weight_scale(unseen)
 
 
 @pytest.mark.parametrize("mass", [0.0, 0.5, 0.99999, 1.00001, np.inf, np.nan])
