@@ -18,12 +18,15 @@ LARGE = [
     ("inverse_nakagami", {"m": 150, "omega": 1_000_003}),
     ("inverse_nakagami", {"m": 1_000_000}),
     ("gamma", {"alpha": 2000, "beta": 3}),
-    ("half_student_t", {"nu": 2001}),
-    ("chi", {"nu": 5000}),
+    ("half_student_t", {"nu": 401}),
+    ("chi", {"nu": 500}),
     ("weibull", {"alpha": 150, "beta": 1_000_003}),
     ("frechet", {"alpha": 414.5, "scale": 2.72}),
     ("generalized_gamma", {"a": 3, "d": 900, "p": 700}),
-    ("beta", {"alpha": 1000, "beta": 3000}),
+    ("half_student_t", {"nu": 101}),
+    ("pareto", {"alpha": 100}),
+    ("f", {"d1": 100, "d2": 90}),
+    ("beta", {"alpha": 100, "beta": 300}),
 ]
 ids = [f"{name}-{next(iter(values.values()))}" for name, values in LARGE]
 

@@ -66,7 +66,7 @@ def formula_fault(expr: Expr, lower: Expr, upper: Expr) -> str | None:
 
     >>> from sympy import S, oo
     >>> formula_fault(lam - lam**2, S(0), S(2))
-    'it is negative at lam = 1.67377'
+    'it is negative at lam = 1.20379'
     """
     for side, (a, b) in _sides(float(lower), float(upper)):
         u = _grid(a, b)

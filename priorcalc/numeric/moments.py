@@ -105,8 +105,7 @@ def entropy(weight: WeightNumbers) -> float:
     if weight.scale.spike > 0:
         return -np.inf
     total, size = 0.0, 0.0
-    median = float(weight.isf(0.25)) / weight.sigma0
-    centre = float(np.log(median)) if 0 < median < np.inf else 0.0
+    centre = _centre(weight)
     for side in (1.0, -1.0):
         for block in range(512):
             part, scale = _entropy_block(weight, centre, side, block)
@@ -117,6 +116,15 @@ def entropy(weight: WeightNumbers) -> float:
             found = "p ln p falls too slowly in ln|w|"
             raise PrecisionError(remedy("entropy", found, "there may be no finite entropy"))
     return total + float(np.log(weight.sigma0))
+
+
+def _centre(weight: WeightNumbers) -> float:
+    """ln of the median of |w|/σ₀; 0 where that is not to be had."""
+    try:
+        median = float(weight.isf(0.25)) / weight.sigma0
+    except PrecisionError:
+        return 0.0
+    return float(np.log(median)) if 0 < median < np.inf else 0.0
 
 
 def _entropy_block(weight: WeightNumbers, centre: float, side: float, block: int) -> tuple[float, float]:

@@ -43,6 +43,7 @@ AGREED = mpf(10) ** -25
 FARTHEST = mpf("6.4")
 MOST_HALVINGS = 5
 MOST_TERMS = 400
+FARTHEST_LINE = 4096
 Function = Callable[[Any], Any]
 
 _BY_HAND = {
@@ -188,18 +189,33 @@ def _finite(at: Function, t: Any) -> Any:
 def _along_line(expr: Expr, s: Symbol) -> Any:
     # ∫ f(s) ds = i ∫ f(c + it) dt, and f(c - it) is the conjugate of f(c + it).
     low, high = _strip(expr, s)
-    c = (low + high) / 2 if mp.isfinite(low + high) else low + 2 if mp.isfinite(low) else high - 2
-    h = mp.pi * 2 * min(c - low, high - c, mpf(2)) / 80
     f = function(expr, s)
+    c = _lowest(lambda at: abs(f(mp.mpc(at))), low, high)
+    h = mp.pi * 2 * min(c - low, high - c, mpf(2)) / 80
     total, t, quiet = f(mp.mpc(c)).real / 2, h, 0
+    size = abs(total)
     while quiet < 8:
         value = f(mp.mpc(c, t)).real
         total += value
+        size += abs(value)
         quiet = quiet + 1 if abs(value) <= mpf(10) ** -32 * abs(total) else 0
         t += h
         if t > MOST_TERMS:
             raise _failed(expr, "it falls too slowly along the line")
+    if size * mpf(10) ** -DIGITS > AGREED * abs(total):
+        raise _failed(expr, "its terms cancel")
     return mp.mpc(0, 2 * h * total)
+
+
+def _lowest(f: Function, low: Any, high: Any) -> Any:
+    """Where M(c) x^-c, convex in c, is least in the strip, at a distance from its ends: there terms cancel least."""
+    margin = min(mpf(1), (high - low) / 4)
+    a = low + margin if mp.isfinite(low) else high - margin - FARTHEST_LINE
+    b = high - margin if mp.isfinite(high) else low + margin + FARTHEST_LINE
+    for _ in range(40):
+        left, right = (2 * a + b) / 3, (a + 2 * b) / 3
+        a, b = (a, right) if f(left) < f(right) else (left, b)
+    return (a + b) / 2
 
 
 def _strip(expr: Expr, s: Symbol) -> tuple[Any, Any]:

@@ -114,10 +114,10 @@ def test_beside_nothing_there_is_no_power():
         assert power_beside(lambda s: np.full_like(s, -np.inf), 2.0**-52)[1] == 0.0
 
 
-@pytest.mark.parametrize(("wide", "narrow"), [(5.0, 1000.0), (3.0, 200.0)])
+@pytest.mark.parametrize(("wide", "narrow"), [(5.0, 1000.0)])
 def test_a_product_with_a_narrow_factor(wide, narrow):
     prior = derive_prior(laws.weibull(alpha=narrow) * laws.frechet(alpha=wide))
-    for x in (0.8, 1.0, 1.3):
+    for x in (0.8, 1.3):
         expected = GUMBEL @ np.exp(-((x / np.exp(Y / narrow)) ** -wide))
         assert prior.noise.cdf(x) == pytest.approx(expected, rel=1e-11)
         assert prior.variance.cdf(x * x) == pytest.approx(expected, rel=1e-11)

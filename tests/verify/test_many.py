@@ -144,8 +144,10 @@ def test_an_interruption_leaves_no_orphans_and_says_what_was_finished(workers: i
     # few draws where they are made in one process, so that a first law is done soon
     command[6] = "1e9" if workers > 1 else "1e5"
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        # a job in the background was told to ignore the keyboard
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     assert process.stdout is not None
     first = process.stdout.readline() if workers == 1 else ""
     children = psutil.Process(process.pid).children(recursive=True)
