@@ -54,9 +54,10 @@ EXTENDED = Domain(-oo, oo, True, True)
 KEEP = Domain(S.Zero, S.One, False, True)
 RATE = Domain(S.Zero, S.One, True, False)
 OPEN_UNIT = Domain(S.Zero, S.One, False, False)
+COUNT = Domain(S.One, oo, True, False, integer=True)
+
 EXPONENTS = ("shape", "degrees of freedom", "index")
 """How the meaning of a parameter begins that stands in exponents and Γ's."""
-COUNT = Domain(S.One, oo, True, False, integer=True)
 
 
 @dataclass(frozen=True)
