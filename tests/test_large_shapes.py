@@ -34,8 +34,10 @@ ids = [f"{name}-{next(iter(values.values()))}" for name, values in LARGE]
 @pytest.mark.parametrize(("name", "values"), LARGE, ids=ids)
 def test_its_pages_can_be_read(name, values):
     prior = derive_prior(name, **values)
-    for text in (str(prior.derivation), repr(prior), repr(prior.variance), prior._repr_latex_(), prior._repr_html_()):
+    for text in (str(prior.derivation), prior._repr_latex_(), repr(prior.variance)):
         assert not re.search(r"\d{45}", text)
+    # a repr is SymPy's: Γ's of numbers below 30 are multiplied out
+    assert not re.search(r"\d{100}", repr(prior) + prior._repr_html_())
     assert "✗" not in str(prior.derivation)
 
 
