@@ -160,13 +160,14 @@ def _bent(part: Continuum, top: float) -> tuple[float, float, float] | None:
     gamma, b = float(fit[1]), float(fit[2])
     if abs(b) < 0.02 or np.abs(terms[4:] @ fit - logs[4:]).max() > 0.05:
         return None
-    gamma, b = _near(gamma, 1e-3), _near(b, 1e-2)
+    # A power of a logarithm is known to a hundredth: among multiples of 1/120 its nearest would be any.
+    gamma, b = _near(gamma, 1e-3), _near(b, 2e-2, parts=12)
     # Both are known now, and k(u) is a constant and a term in 1/u.
     rest = logs[:2] - gamma * far[:2] - b * np.log(far[:2])
     return gamma, float(2 * rest[0] - rest[1]), b
 
 
-def _near(value: float, apart: float) -> float:
-    """The nearest multiple of 1/120, if it is near."""
-    near = round(value * 120) / 120
+def _near(value: float, apart: float, parts: int = 120) -> float:
+    """The nearest multiple of 1/parts, if it is near."""
+    near = round(value * parts) / parts
     return near if abs(value - near) < apart else value

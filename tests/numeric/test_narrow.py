@@ -1,5 +1,7 @@
 """Laws that lie in a narrow place: what a dropout noise tends to as it is turned down."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from sympy import S, oo
@@ -79,7 +81,7 @@ def test_a_weight_under_a_narrow_law_has_its_density(name, shape, scale):
 )
 def test_a_narrow_peak_is_no_pole(formula, cdf, width):
     law = NoiseLaw.from_formula(formula.replace("width", f"({width})"))
-    number = eval(width)  # noqa: S307 - a constant of this file
+    number = float(Fraction(width))
     prior = derive_prior(law)
     np.testing.assert_allclose(prior.noise.cdf(3 + number * AT), cdf(AT), rtol=1e-14 / number + 1e-12)
     # E p(w; λ) to the second order in the width
